@@ -1,0 +1,118 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// The floor plan, ground floor first. Every dependency points down. Words and pages (Markup,
+// Documents, ReportSite) never meet the numbers (Tensors … Lafa) below LafaReportCommands:
+// they share only the plain values of AttributionRecords.
+let package = Package(
+  name: "lafa-report",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "lafa-report", targets: ["lafa-report"]),
+    .library(name: "LafaReport", targets: ["Lafa", "ReportSite", "LafaReportCommands"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // System libraries and C.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "CKernels"),
+
+    // Floor 0. No local dependencies but C, so that every other target can stand on these.
+    .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: settings),
+    .target(name: "Tokenization", swiftSettings: settings),
+    .target(
+      name: "AttributionRecords",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
+    .target(name: "Markup", dependencies: ["CCMark", "CLibXML2"], swiftSettings: settings),
+
+    // Floor 1.
+    .target(name: "Documents", dependencies: ["AttributionRecords"], swiftSettings: settings),
+    .target(
+      name: "Checkpoints", dependencies: ["AttributionRecords", "Tensors"],
+      swiftSettings: settings),
+
+    // Floor 2.
+    .target(
+      name: "Encoders", dependencies: ["Checkpoints", "Tensors", "Tokenization"],
+      swiftSettings: settings),
+
+    // Floor 3.
+    .target(
+      name: "Lafa",
+      dependencies: ["AttributionRecords", "Encoders", "Tensors", "Tokenization"],
+      swiftSettings: settings),
+    .target(
+      name: "ReportSite",
+      dependencies: [
+        "AttributionRecords", "Markup", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.copy("../../templates"), .copy("../../assets")], swiftSettings: settings),
+
+    // Floor 4: commands parse, actions work.
+    .target(
+      name: "LafaReportCommands",
+      dependencies: [
+        "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Lafa", "ReportSite",
+        "Tensors", "Tokenization",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: settings),
+
+    // Floor 5: the door.
+    .executableTarget(
+      name: "lafa-report",
+      dependencies: [
+        "LafaReportCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+
+    // Tests, one target a library.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["CKernels", "TestSupport", "Tensors"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokenizationTests", dependencies: ["TestSupport", "Tokenization"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AttributionRecordsTests", dependencies: ["AttributionRecords", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "MarkupTests", dependencies: ["Markup", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport", "Tensors"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EncodersTests",
+      dependencies: ["Checkpoints", "Encoders", "TestSupport", "Tensors", "Tokenization"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LafaTests",
+      dependencies: [
+        "AttributionRecords", "Checkpoints", "Encoders", "Lafa", "TestSupport", "Tensors",
+        "Tokenization",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "ReportSiteTests",
+      dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LafaReportCommandsTests",
+      dependencies: ["AttributionRecords", "LafaReportCommands", "TestSupport"],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,114 @@
+/// Everything that a run found out about one document: the text, the prediction, and why.
+///
+/// Records are data first: every page is rendered from them, without the model.
+/// On disk a record is one JSON file (``RecordFile``), described by `assets/record.schema.json`.
+/// All positions are half-open ranges counted in Unicode code points of ``text``.
+public struct AttributionRecord: Codable, Sendable, Equatable {
+  /// The version of the format that this tool writes and reads.
+  public static let currentFormatVersion = 1
+
+  /// The version of the format: ``currentFormatVersion``.
+  public var formatVersion: Int
+  /// The document's name in the run: its path below the folder, without the ending. Unique.
+  public var id: String
+  /// What a reader calls the document.
+  public var title: String
+  /// The whole text as it was read.
+  public var text: String
+  /// SHA-256 of the document's bytes, in hexadecimal.
+  public var sha256: String
+  /// The document's path below its folder, as written in diagnostics.
+  public var source: String
+  /// What the model made of the text.
+  public var prediction: Prediction
+  /// The tokens the model saw, in order, special tokens included.
+  public var tokens: [RecordedToken]
+  /// The words that scores are shown for, in text order; special tokens belong to none.
+  public var words: [RecordedWord]
+  /// How much of the text the model saw.
+  public var coverage: Coverage
+  /// One explanation for each explained label: one for a single label or a regression.
+  public var explanations: [Explanation]
+  /// With what the record was made.
+  public var provenance: Provenance
+
+  /// Makes a record from its parts.
+  public init(
+    id: String, title: String, text: String, sha256: String, source: String,
+    prediction: Prediction, tokens: [RecordedToken], words: [RecordedWord], coverage: Coverage,
+    explanations: [Explanation], provenance: Provenance
+  ) {
+    self.formatVersion = Self.currentFormatVersion
+    self.id = id
+    self.title = title
+    self.text = text
+    self.sha256 = sha256
+    self.source = source
+    self.prediction = prediction
+    self.tokens = tokens
+    self.words = words
+    self.coverage = coverage
+    self.explanations = explanations
+    self.provenance = provenance
+  }
+}
+
+/// A token of the model's input.
+public struct RecordedToken: Codable, Sendable, Equatable {
+  /// The row of the embedding table.
+  public var id: Int
+  /// The piece as the vocabulary writes it.
+  public var piece: String
+  /// First code point of the text that the piece stands for.
+  public var start: Int
+  /// The code point after the last; equal to `start` for special tokens.
+  public var end: Int
+
+  /// Makes a token from its parts.
+  public init(id: Int, piece: String, start: Int, end: Int) {
+    self.id = id
+    self.piece = piece
+    self.start = start
+    self.end = end
+  }
+}
+
+/// A word of the original text and the tokens that stand for it.
+public struct RecordedWord: Codable, Sendable, Equatable {
+  /// First code point of the word.
+  public var start: Int
+  /// The code point after the last.
+  public var end: Int
+  /// Index of the word's first token in ``AttributionRecord/tokens``.
+  public var firstToken: Int
+  /// The index after its last token; words that the model did not see have none.
+  public var endToken: Int
+
+  /// Makes a word from its parts.
+  public init(start: Int, end: Int, firstToken: Int, endToken: Int) {
+    self.start = start
+    self.end = end
+    self.firstToken = firstToken
+    self.endToken = endToken
+  }
+}
+
+/// How much of the text the model saw.
+public struct Coverage: Codable, Sendable, Equatable {
+  /// Words of the text.
+  public var words: Int
+  /// Words of the text that the model saw.
+  public var wordsSeen: Int
+  /// The most tokens the model takes.
+  public var tokenLimit: Int
+
+  /// Makes a coverage from its parts.
+  public init(words: Int, wordsSeen: Int, tokenLimit: Int) {
+    self.words = words
+    self.wordsSeen = wordsSeen
+    self.tokenLimit = tokenLimit
+  }
+
+  /// Whether the model saw the whole text.
+  public var isComplete: Bool { words == wordsSeen }
+}

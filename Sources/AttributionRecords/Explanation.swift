@@ -1,0 +1,124 @@
+/// The attribution of one label: what every token contributed, and where its score comes from.
+///
+/// The ledger is exact (METHOD: equations 6 and 7): for each token,
+/// `own + Σ neighbours.shares = score`, to rounding.
+public struct Explanation: Codable, Sendable, Equatable {
+  /// Index of the explained output in ``Prediction/outputs``.
+  public var output: Int
+  /// The scalar whose gradient was taken: `logit`, or `value` for a regression.
+  public var scalar: String
+  /// LAFA score of each token, special tokens included; never negative for squared gradients.
+  public var scores: [Double]
+  /// The token's own share: the base attribution of this document, scaled.
+  public var own: [Double]
+  /// The neighbours that smoothed the scores, nearest first.
+  public var neighbours: [Neighbour]
+  /// How the neighbours were found.
+  public var quality: NeighbourQuality
+
+  /// Makes an explanation from its parts.
+  public init(
+    output: Int, scalar: String, scores: [Double], own: [Double], neighbours: [Neighbour],
+    quality: NeighbourQuality
+  ) {
+    self.output = output
+    self.scalar = scalar
+    self.scores = scores
+    self.own = own
+    self.neighbours = neighbours
+    self.quality = quality
+  }
+}
+
+/// A near document of the pool and what it gave to every token.
+public struct Neighbour: Codable, Sendable, Equatable {
+  /// The neighbour's id in the pool.
+  public var id: String
+  /// What a reader calls it.
+  public var title: String
+  /// L2 distance of the pooled hidden states.
+  public var distance: Double
+  /// What the model predicts for it.
+  public var prediction: String
+  /// Probability of that prediction; nil for a regression.
+  public var probability: Double?
+  /// Whether the same label is predicted for it; nil for a regression.
+  public var agrees: Bool?
+  /// What it gave to each token of the explained document.
+  public var shares: [Double]
+  /// A piece of its text around its strongest word.
+  public var excerpt: Excerpt
+
+  /// Makes a neighbour from its parts.
+  public init(
+    id: String, title: String, distance: Double, prediction: String, probability: Double?,
+    agrees: Bool?, shares: [Double], excerpt: Excerpt
+  ) {
+    self.id = id
+    self.title = title
+    self.distance = distance
+    self.prediction = prediction
+    self.probability = probability
+    self.agrees = agrees
+    self.shares = shares
+    self.excerpt = excerpt
+  }
+}
+
+/// A piece of a neighbour's text with that neighbour's own base attribution.
+public struct Excerpt: Codable, Sendable, Equatable {
+  /// The piece.
+  public var text: String
+  /// Whether text was left out before and after the piece.
+  public var cutBefore: Bool
+  /// Whether text was left out after the piece.
+  public var cutAfter: Bool
+  /// The piece's words with their scores; positions are code points of ``text``.
+  public var words: [Word]
+  /// The largest word score of the neighbour's whole text, which its colours are scaled by.
+  public var maximum: Double
+
+  /// Makes an excerpt from its parts.
+  public init(text: String, cutBefore: Bool, cutAfter: Bool, words: [Word], maximum: Double) {
+    self.text = text
+    self.cutBefore = cutBefore
+    self.cutAfter = cutAfter
+    self.words = words
+    self.maximum = maximum
+  }
+
+  /// A word of the excerpt.
+  public struct Word: Codable, Sendable, Equatable {
+    /// First code point of the word in the excerpt.
+    public var start: Int
+    /// The code point after the last.
+    public var end: Int
+    /// The word's base attribution in its own document, scaled.
+    public var score: Double
+
+    /// Makes a word from its parts.
+    public init(start: Int, end: Int, score: Double) {
+      self.start = start
+      self.end = end
+      self.score = score
+    }
+  }
+}
+
+/// How far the neighbours can be trusted.
+public struct NeighbourQuality: Codable, Sendable, Equatable {
+  /// Documents that could have been neighbours: the pool without the document itself and its
+  /// exact duplicates.
+  public var candidates: Int
+  /// Exact duplicates of the document in the pool, which are never neighbours.
+  public var duplicates: Int
+  /// Neighbours with the same prediction; nil for a regression.
+  public var agreeing: Int?
+
+  /// Makes a quality from its parts.
+  public init(candidates: Int, duplicates: Int, agreeing: Int?) {
+    self.candidates = candidates
+    self.duplicates = duplicates
+    self.agreeing = agreeing
+  }
+}
