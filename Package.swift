@@ -46,7 +46,7 @@ let package = Package(
 
     // Floor 2.
     .target(
-      name: "Encoders", dependencies: ["Checkpoints", "Tensors", "Tokenization"],
+      name: "Encoders", dependencies: ["Checkpoints", "Tensors"],
       swiftSettings: settings),
 
     // Floor 3.

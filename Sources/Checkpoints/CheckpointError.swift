@@ -1,0 +1,79 @@
+/// What can be wrong with a checkpoint.
+public enum CheckpointError: Error, Equatable, CustomStringConvertible {
+  /// The folder is not there.
+  case folderMissing(path: String)
+  /// A file of the checkpoint is not there.
+  case fileMissing(name: String, folder: String)
+  /// A file cannot be read.
+  case unreadable(path: String, detail: String)
+  /// A file is not JSON, or a value in it has the wrong form.
+  case malformed(path: String, detail: String)
+  /// The safetensors header does not fit into the file.
+  case headerTooLong(path: String, length: UInt64, fileSize: Int)
+  /// The file ends before the tensors do.
+  case truncated(path: String, tensor: String, needed: Int, found: Int)
+  /// An entry of the safetensors header contradicts itself or others.
+  case badTensor(path: String, tensor: String, detail: String)
+  /// A tensor that the architecture needs is not in the file.
+  case tensorMissing(path: String, tensor: String)
+  /// A tensor has another shape than the configuration says.
+  case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+  /// A tensor holds an element type that weights cannot have.
+  case unsupportedElementType(path: String, tensor: String, found: String)
+  /// The architecture is not one of ours.
+  case unsupportedArchitecture(path: String, found: String, supported: [String])
+  /// A setting of `config.json` asks for something that is not supported.
+  case unsupportedSetting(path: String, key: String, found: String, supported: String)
+
+  /// The sentence for the user.
+  public var description: String {
+    switch self {
+    case .folderMissing(let path):
+      "There is no checkpoint folder at \(path). Name the folder that holds config.json."
+    case .fileMissing(let name, let folder):
+      "The checkpoint \(folder) has no \(name). Save it with save_pretrained() or copy the file."
+    case .unreadable(let path, let detail):
+      "\(path) cannot be read: \(detail)."
+    case .malformed(let path, let detail):
+      "\(path) is malformed: \(detail). Save the checkpoint again."
+    case .headerTooLong(let path, let length, let fileSize):
+      """
+      \(path) is not a safetensors file: its header would take \(length) bytes, and the file has \
+      \(fileSize). Copy the checkpoint again.
+      """
+    case .truncated(let path, let tensor, let needed, let found):
+      """
+      \(path) is cut short: tensor “\(tensor)” ends at byte \(needed), and the file has \(found). \
+      Copy the checkpoint again.
+      """
+    case .badTensor(let path, let tensor, let detail):
+      "\(path) has a bad entry for tensor “\(tensor)”: \(detail). Save the checkpoint again."
+    case .tensorMissing(let path, let tensor):
+      """
+      \(path) has no tensor “\(tensor)”, which the architecture in config.json needs. Check that \
+      both belong to the same fine-tuned model.
+      """
+    case .wrongShape(let path, let tensor, let expected, let found):
+      """
+      \(path) holds tensor “\(tensor)” as \(shape(found)), and config.json says \
+      \(shape(expected)). Check that both belong to the same model.
+      """
+    case .unsupportedElementType(let path, let tensor, let found):
+      """
+      \(path) holds tensor “\(tensor)” as \(found); weights can be F32, F16 or BF16. Convert the \
+      checkpoint with model.float().save_pretrained().
+      """
+    case .unsupportedArchitecture(let path, let found, let supported):
+      """
+      \(path) names the architecture \(found); supported are \
+      \(supported.joined(separator: ", ")).
+      """
+    case .unsupportedSetting(let path, let key, let found, let supported):
+      "\(path) sets “\(key)” to \(found); supported: \(supported)."
+    }
+  }
+
+  private func shape(_ sizes: [Int]) -> String {
+    sizes.isEmpty ? "a scalar" : sizes.map(String.init).joined(separator: " × ")
+  }
+}

@@ -1,0 +1,57 @@
+internal import AttributionRecords
+internal import Foundation
+
+/// A plain text file as a document.
+enum PlainText {
+  /// The longest title, in characters.
+  private static let titleLimit = 80
+
+  static func read(_ url: URL, source: String) throws(DocumentFault) -> Document {
+    let path = url.path(percentEncoded: false)
+    guard
+      let attributes = try? FileManager.default.attributesOfItem(
+        atPath: url.resolvingSymlinksInPath().path(percentEncoded: false)),
+      attributes[.type] as? FileAttributeType == .typeRegular,
+      let size = (attributes[.size] as? NSNumber)?.intValue
+    else { throw .unreadable(source: source) }
+    guard size <= DocumentFolder.sizeLimit else {
+      throw .tooLarge(source: source, size: size, limit: DocumentFolder.sizeLimit)
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .unreadable(source: source)
+    }
+    guard let decoded = String(validating: data, as: UTF8.self) else {
+      throw .notUTF8(source: source, line: firstInvalidLine(data))
+    }
+    var text = decoded
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+      throw .empty(source: source)
+    }
+    return Document(
+      id: String(source.dropLast(4)), source: source, title: title(of: text),
+      text: text, sha256: Fingerprint.sha256(data))
+  }
+
+  /// Returns the first line that is not blank, cut at a word if it is long.
+  static func title(of text: String) -> String {
+    let line =
+      text.split(whereSeparator: \.isNewline)
+      .lazy.map { $0.trimmingCharacters(in: .whitespaces) }
+      .first { !$0.isEmpty } ?? ""
+    guard line.count > titleLimit else { return line }
+    let cut = line.prefix(titleLimit)
+    let words = cut.lastIndex(of: " ").map { cut[..<$0] } ?? cut
+    return words + "…"
+  }
+
+  /// Returns the line, counted from 1, of the first byte that is not UTF-8.
+  private static func firstInvalidLine(_ data: Data) -> Int {
+    var line = 1
+    for part in data.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      if String(validating: part, as: UTF8.self) == nil { return line }
+      line += 1
+    }
+    return line
+  }
+}

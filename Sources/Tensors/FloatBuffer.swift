@@ -1,0 +1,46 @@
+/// Floats that one owner holds, aligned for the kernels and freed with the owner.
+///
+/// Not safe to share while it is written; weights are written once, before they are shared.
+public final class FloatBuffer: @unchecked Sendable {
+  // @unchecked because the memory is written only by the one thread that works with the buffer,
+  // or while it is made.
+
+  /// The number of floats.
+  public let count: Int
+  package let pointer: UnsafeMutablePointer<Float>
+
+  /// A cache line, and the widest vector (AVX-512).
+  private static let alignment = 64
+
+  /// Makes a buffer of zeros.
+  ///
+  /// - Parameter count: The number of floats.
+  public init(zeros count: Int) {
+    precondition(count >= 0, "a buffer cannot have \(count) floats")
+    self.count = count
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
+    pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
+    pointer.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  /// Makes a buffer with these values.
+  ///
+  /// - Parameter values: The floats.
+  public convenience init(_ values: [Float]) {
+    self.init(zeros: values.count)
+    for (index, value) in values.enumerated() { pointer[index] = value }
+  }
+
+  deinit {
+    pointer.deallocate()
+  }
+
+  /// Calls a closure with the floats.
+  ///
+  /// - Parameter body: What reads them.
+  /// - Returns: What the closure returned.
+  public func withElements<Result>(_ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+    body(UnsafeBufferPointer(start: pointer, count: count))
+  }
+}

@@ -1,0 +1,51 @@
+/// A linear layer with both directions packed: y = x Wᵀ + b, dx = dy W.
+public struct Linear: Sendable {
+  /// The length of an input row.
+  public var inputs: Int { weight.depth }
+  /// The length of an output row.
+  public var outputs: Int { weight.columns }
+  private let weight: PackedMatrix
+  private let transposed: PackedMatrix
+  private let bias: FloatBuffer
+
+  /// Packs a layer.
+  ///
+  /// - Parameters:
+  ///   - weight: outputs × inputs, as PyTorch stores it.
+  ///   - bias: One float an output.
+  ///   - inputs: The length of an input row.
+  public init(weight: FloatBuffer, bias: FloatBuffer, inputs: Int) {
+    self.weight = PackedMatrix(weight, depth: inputs, columns: bias.count, transposed: true)
+    transposed = PackedMatrix(weight, depth: bias.count, columns: inputs, transposed: false)
+    self.bias = bias
+  }
+
+  /// Computes y = epilogue(x Wᵀ + b).
+  ///
+  /// - Parameters:
+  ///   - x: rows × inputs.
+  ///   - stride: Floats from one row of `x` to the next; `inputs` if nil.
+  ///   - rows: The number of rows.
+  ///   - y: rows × outputs.
+  ///   - epilogue: The operation on the way out.
+  package func forward(
+    _ x: UnsafePointer<Float>, stride: Int? = nil, rows: Int,
+    into y: UnsafeMutablePointer<Float>, epilogue: PackedMatrix.Epilogue = .store
+  ) {
+    weight.multiply(x, stride: stride, rows: rows, into: y, bias: bias, epilogue: epilogue)
+  }
+
+  /// Computes dx = epilogue(dy W).
+  ///
+  /// - Parameters:
+  ///   - dy: rows × outputs.
+  ///   - rows: The number of rows.
+  ///   - dx: rows × inputs.
+  ///   - epilogue: The operation on the way out.
+  package func backward(
+    _ dy: UnsafePointer<Float>, rows: Int, into dx: UnsafeMutablePointer<Float>,
+    epilogue: PackedMatrix.Epilogue = .store
+  ) {
+    transposed.multiply(dy, rows: rows, into: dx, epilogue: epilogue)
+  }
+}
