@@ -3,7 +3,7 @@ internal import Foundation
 
 /// A plain text file as a document.
 enum PlainText {
-  /// The longest title, in characters.
+  /// The longest title, in code points: a character may have thousands.
   private static let titleLimit = 80
 
   static func read(_ url: URL, source: String) throws(DocumentFault) -> Document {
@@ -39,9 +39,10 @@ enum PlainText {
       text.split(whereSeparator: \.isNewline)
       .lazy.map { $0.trimmingCharacters(in: .whitespaces) }
       .first { !$0.isEmpty } ?? ""
-    guard line.count > titleLimit else { return line }
-    let cut = line.prefix(titleLimit)
-    let words = cut.lastIndex(of: " ").map { cut[..<$0] } ?? cut
+    let scalars = line.unicodeScalars
+    guard scalars.count > titleLimit else { return line }
+    let cut = String(scalars.prefix(titleLimit))
+    let words = cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut
     return words + "…"
   }
 

@@ -1,0 +1,95 @@
+import Documents
+import Foundation
+import TestSupport
+import Testing
+
+struct DocumentFolderTests {
+  private func folder(
+    _ files: [String: [UInt8]], _ body: (URL) throws -> Void
+  ) throws {
+    try Fixtures.withTemporaryFolder { url in
+      for (name, bytes) in files {
+        let file = url.appending(path: name)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+      }
+      try body(url)
+    }
+  }
+
+  @Test func readsTextsBelowTheFolderInTheOrderOfTheirPaths() throws {
+    let files = ["b.txt": "two", "a/z.TXT": "one", "a.md": "no", ".x.txt": "no", "a b.txt": "0"]
+    try folder(files.mapValues { Array($0.utf8) }) { url in
+      let listed = try DocumentFolder(url: url)
+      let (documents, faults) = listed.read()
+      #expect(documents.map(\.id) == ["a b", "a/z", "b"])
+      #expect(documents.map(\.source) == ["a b.txt", "a/z.TXT", "b.txt"])
+      #expect(documents.map(\.text) == ["0", "one", "two"])
+      #expect(faults.isEmpty)
+      #expect(listed.otherFiles == 1)
+    }
+  }
+
+  @Test func listsBadDocumentsAndReadsTheOthers() throws {
+    let files: [String: [UInt8]] = [
+      "latin.txt": Array("one\ncaf".utf8) + [0xE9, 0x0A], "blank.txt": [0x20, 0x0A],
+      "none.txt": [], "ok.txt": Array("fine".utf8),
+      "truncated.txt": [0x61, 0xE2, 0x82],
+    ]
+    try folder(files) { url in
+      let (documents, faults) = try DocumentFolder(url: url).read()
+      #expect(documents.map(\.id) == ["ok"])
+      #expect(
+        faults == [
+          .empty(source: "blank.txt"), .notUTF8(source: "latin.txt", line: 2),
+          .empty(source: "none.txt"), .notUTF8(source: "truncated.txt", line: 1),
+        ])
+      #expect(faults[1].description.contains("latin.txt, line 2: the text is not UTF-8"))
+    }
+  }
+
+  @Test func dropsAByteOrderMarkFromTheTextButNotFromTheHash() throws {
+    try folder(["a.txt": [0xEF, 0xBB, 0xBF, 0x68, 0x69]]) { url in
+      let document = try #require(DocumentFolder(url: url).read().documents.first)
+      #expect(document.text == "hi")
+      // sha256sum of the five bytes.
+      #expect(document.sha256.count == 64 && document.sha256 != Self.sha256OfHi)
+    }
+  }
+
+  private static let sha256OfHi =
+    "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
+
+  @Test func hashesTheBytesOfTheFile() throws {
+    try folder(["a.txt": Array("hi".utf8)]) { url in
+      #expect(try DocumentFolder(url: url).read().documents.first?.sha256 == Self.sha256OfHi)
+    }
+  }
+
+  @Test func cutsALongFirstLineAtAWordForTheTitle() throws {
+    let line = String(repeating: "word ", count: 40)
+    try folder(["a.txt": Array("\n  \(line)\nmore".utf8)]) { url in
+      let title = try #require(DocumentFolder(url: url).read().documents.first?.title)
+      #expect(title.hasPrefix("word word") && title.hasSuffix("word…") && title.count <= 81)
+    }
+  }
+
+  @Test func namesAFolderWithoutTexts() throws {
+    try folder(["a.md": [0x61]]) { url in
+      let error = #expect(throws: DocumentFolderError.self) { try DocumentFolder(url: url) }
+      #expect(error?.description.contains("has no .txt files") == true)
+    }
+    #expect(throws: DocumentFolderError.missing(path: "/nowhere/x")) {
+      try DocumentFolder(url: URL(filePath: "/nowhere/x"))
+    }
+  }
+
+  @Test func takesTheEndingsOfTwoFilesForOneID() throws {
+    try folder(["a.txt": [0x61], "a.TXT": [0x62]]) { url in
+      let (documents, faults) = try DocumentFolder(url: url).read()
+      #expect(documents.map(\.source) == ["a.TXT"])
+      #expect(faults == [.duplicateID(source: "a.txt", id: "a")])
+    }
+  }
+}
