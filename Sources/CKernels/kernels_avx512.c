@@ -1,0 +1,17 @@
+// The kernels for AVX-512.
+#if defined(__x86_64__)
+#include <string.h>
+
+#include "kernel_table.h"
+
+#define VECTOR_WIDTH 16
+#define TILE_ROWS 6
+#define PANEL_VECTORS 4  // 32 registers: 24 sums, 4 of B, 1 of A
+#define KERNELS_ISA LAFA_ISA_AVX512
+#define KERNELS_TABLE lafa_kernels_avx512
+
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+#include "kernels_impl.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,167 @@
+// The product with a packed B. A tile of TILE_ROWS x PANEL sums stays in registers while a depth
+// block of packed A rows (L1) meets a panel of B (L2); the epilogue runs over the tile while it is
+// in L1. Every sum runs over the depth in order, whatever the number of rows.
+#include "tile_impl.h"
+
+// Panels one after the other, each the padded depth x PANEL, padded with zeros.
+static ptrdiff_t padded_depth(ptrdiff_t depth) {
+  return (depth + DEPTH_UNROLL - 1) / DEPTH_UNROLL * DEPTH_UNROLL;
+}
+
+static ptrdiff_t packed_count(ptrdiff_t depth, ptrdiff_t columns) {
+  return (columns + PANEL - 1) / PANEL * PANEL * padded_depth(depth);
+}
+
+static void pack(ptrdiff_t depth, ptrdiff_t columns, const float *source, ptrdiff_t stride,
+                 int transposed, float *packed) {
+  const ptrdiff_t column_step = transposed ? stride : 1, depth_step = transposed ? 1 : stride;
+  for (ptrdiff_t column = 0; column < columns; column += PANEL) {
+    const ptrdiff_t count = columns - column < PANEL ? columns - column : PANEL;
+    for (ptrdiff_t k = 0; k < padded_depth(depth); k++, packed += PANEL) {
+      const ptrdiff_t present = k < depth ? count : 0;
+      for (ptrdiff_t j = 0; j < present; j++) {
+        packed[j] = source[k * depth_step + (column + j) * column_step];
+      }
+      for (ptrdiff_t j = present; j < PANEL; j++) packed[j] = 0;
+    }
+  }
+}
+
+// Asks for the rows of A that are packed next while the present ones are computed.
+typedef struct {
+  const float *a;
+  ptrdiff_t stride, rows, depth;
+  ptrdiff_t row, k;
+} read_ahead;
+
+INLINE void advance(read_ahead *next, ptrdiff_t lines) {
+  const ptrdiff_t line = 16;  // floats in a cache line of 64 bytes
+  for (; lines > 0 && next->row < next->rows; lines--) {
+    __builtin_prefetch(next->a + next->row * next->stride + next->k, 0, 2);
+    next->k += line;
+    if (next->k >= next->depth) {
+      next->k = 0;
+      next->row++;
+    }
+  }
+}
+
+// C (rows x columns) = or += one block of depth. `panels` is where this block begins in the first
+// panel of B, `panel_stride` the distance of two panels. `epilogue` is NULL before the last block.
+static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
+                          ptrdiff_t a_stride, const float *panels, ptrdiff_t panel_stride,
+                          float *c, ptrdiff_t c_stride, int accumulate,
+                          const lafa_epilogue *epilogue) {
+  float packed_rows[TILE_ROWS * DEPTH_BLOCK] __attribute__((aligned(64)));
+  float tile[TILE_ROWS * PANEL] __attribute__((aligned(64)));
+  const float *bias = epilogue ? epilogue->bias : NULL;
+  const int finishes = epilogue && epilogue->operation != LAFA_STORE;
+  // Slivers of nearly equal height: 8 rows are 4 + 4, not 6 + 2.
+  const ptrdiff_t slivers = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  const ptrdiff_t height = rows / slivers, taller = rows % slivers;
+  const ptrdiff_t panel_count = (columns + PANEL - 1) / PANEL;
+  ptrdiff_t row = 0;
+  for (ptrdiff_t sliver = 0; sliver < slivers; sliver++) {
+    const int count = (int)(height + (sliver < taller));
+    const tile_functions *functions = &tiles[count - 1];
+    functions->pack_rows(depth, a + row * a_stride, a_stride, packed_rows);
+    read_ahead next = {NULL, a_stride, 0, depth, 0, 0};
+    if (sliver + 1 < slivers && depth > 0) {
+      next.a = a + (row + count) * a_stride;
+      next.rows = height + (sliver + 1 < taller);
+    }
+    const ptrdiff_t lines = (next.rows * ((depth + 15) / 16) + panel_count - 1) / panel_count;
+    for (ptrdiff_t panel = 0; panel < panel_count; panel++) {
+      const ptrdiff_t column = panel * PANEL;
+      const ptrdiff_t width = columns - column < PANEL ? columns - column : PANEL;
+      const float *b = panels + panel * panel_stride;
+      const float *panel_bias = bias ? bias + column : NULL;
+      float *to = c + row * c_stride + column;
+      advance(&next, lines);
+      if (width == PANEL) {
+        functions->tile(depth, packed_rows, b, to, c_stride, accumulate, panel_bias);
+      } else {
+        functions->tile(depth, packed_rows, b, tile, PANEL, 0, NULL);
+        store_tile(count, width, tile, to, c_stride, accumulate, panel_bias);
+      }
+      if (finishes) finish_tile(count, width, to, c_stride, epilogue, row, column);
+    }
+    row += count;
+  }
+}
+
+// The depth of the next block: the blocks of a product are nearly equal, and depend on its depth
+// alone.
+static ptrdiff_t depth_block(ptrdiff_t depth) {
+  const ptrdiff_t blocks = (depth + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
+  return blocks > 1 ? padded_depth((depth + blocks - 1) / blocks) : depth;
+}
+
+// C = (A B + bias) * C: C is wanted at the end, so the sums of a few rows and columns wait in a
+// buffer.
+static void product_times_self(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
+                               ptrdiff_t a_stride, const float *packed, float *c,
+                               ptrdiff_t c_stride, const float *bias) {
+  enum { GROUP_PANELS = 8, GROUP = GROUP_PANELS * PANEL };
+  float sums[TILE_ROWS * GROUP] __attribute__((aligned(64)));
+  const ptrdiff_t panel_stride = padded_depth(depth) * PANEL, step = depth_block(depth);
+  for (ptrdiff_t column = 0; column < columns; column += GROUP) {
+    const ptrdiff_t width = columns - column < GROUP ? columns - column : GROUP;
+    const float *panels = packed + column / PANEL * panel_stride;
+    for (ptrdiff_t row = 0; row < rows; row += TILE_ROWS) {
+      const ptrdiff_t count = rows - row < TILE_ROWS ? rows - row : TILE_ROWS;
+      ptrdiff_t k = 0;
+      do {
+        const ptrdiff_t part = depth - k < step ? depth - k : step;
+        product_block(count, width, part, a + row * a_stride + k, a_stride, panels + k * PANEL,
+                      panel_stride, sums, GROUP, k > 0, NULL);
+        k += part;
+      } while (k < depth);
+      for (ptrdiff_t i = 0; i < count; i++) {
+        float *to = c + (row + i) * c_stride + column;
+        for (ptrdiff_t j = 0; j < width; j++) {
+          float x = sums[i * GROUP + j];
+          if (bias) x += bias[column + j];
+          to[j] *= x;
+        }
+      }
+    }
+  }
+}
+
+static void product(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
+                    ptrdiff_t a_stride, const float *packed, float *c, ptrdiff_t c_stride,
+                    const lafa_epilogue *epilogue, ptrdiff_t block_bytes) {
+  if (rows <= 0 || columns <= 0) return;
+  lafa_epilogue last = epilogue ? *epilogue : (lafa_epilogue){0};
+  const ptrdiff_t panel_stride = padded_depth(depth) * PANEL, step = depth_block(depth);
+  const int in_place = last.auxiliary == c;
+  if (in_place && last.operation == LAFA_MULTIPLY) {
+    product_times_self(rows, columns, depth, a, a_stride, packed, c, c_stride, last.bias);
+    return;
+  }
+  // What is added to C itself is there before the first block.
+  const int adds_to_self = in_place && last.operation == LAFA_ADD;
+  if (adds_to_self) last.operation = LAFA_STORE;
+
+  const ptrdiff_t panel_count = (columns + PANEL - 1) / PANEL;
+  const ptrdiff_t panel_bytes = (step > 0 ? step : 1) * PANEL * (ptrdiff_t)sizeof(float);
+  const ptrdiff_t fitting = block_bytes > panel_bytes ? block_bytes / panel_bytes : 1;
+  const ptrdiff_t groups = (panel_count + fitting - 1) / fitting;
+  const ptrdiff_t group = (panel_count + groups - 1) / groups * PANEL;
+  ptrdiff_t k = 0;
+  do {  // at least once: with no depth at all, C is the epilogue of 0
+    const ptrdiff_t part = depth - k < step ? depth - k : step;
+    const int is_last = k + part >= depth;
+    for (ptrdiff_t column = 0; column < columns; column += group) {
+      const ptrdiff_t width = columns - column < group ? columns - column : group;
+      lafa_epilogue here = last;
+      if (here.bias) here.bias += column;
+      if (here.auxiliary) here.auxiliary += column;
+      product_block(rows, width, part, a + k, a_stride,
+                    packed + column / PANEL * panel_stride + k * PANEL, panel_stride, c + column,
+                    c_stride, k > 0 || adds_to_self, is_last ? &here : NULL);
+    }
+    k += part;
+  } while (k < depth);
+}

@@ -1,0 +1,176 @@
+// The inner loop of the product, and what happens to a tile of C after it.
+
+#define PANEL (VECTOR_WIDTH * PANEL_VECTORS)
+
+// Eight unrolled steps fit AVX-512's 32 registers; on the others clang would spill a sum, which
+// halves the speed.
+#if VECTOR_WIDTH == 16
+#define UNROLL_DEPTH UNROLL
+#else
+#define UNROLL_DEPTH NO_UNROLL
+#endif
+
+// C (rows x PANEL) = A B (+ C) (+ bias). A is packed as [depth / DEPTH_UNROLL][rows][DEPTH_UNROLL],
+// B as [depth][PANEL]. `rows` is a constant where this is inlined.
+INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
+                      const float *restrict b, float *restrict c, ptrdiff_t c_stride,
+                      int accumulate, const float *bias) {
+  vec sum[TILE_ROWS][PANEL_VECTORS];
+  UNROLL
+  for (int i = 0; i < rows; i++) {
+    UNROLL
+    for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] = (vec){0};
+    UNROLL
+    for (int j = 0; j < PANEL; j += 16) __builtin_prefetch(c + i * c_stride + j, 1, 3);
+  }
+  NO_UNROLL
+  for (ptrdiff_t k = 0; k < depth; k += DEPTH_UNROLL) {
+    UNROLL_DEPTH
+    for (ptrdiff_t u = 0; u < DEPTH_UNROLL; u++) {
+      vec line[PANEL_VECTORS];
+      UNROLL
+      for (int j = 0; j < PANEL_VECTORS; j++) line[j] = load(b + u * PANEL + j * VECTOR_WIDTH);
+      UNROLL
+      for (int i = 0; i < rows; i++) {
+        vec factor = splat(a[i * DEPTH_UNROLL + u]);
+        UNROLL
+        for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] += factor * line[j];
+      }
+    }
+    a += rows * DEPTH_UNROLL;
+    b += PANEL * DEPTH_UNROLL;
+  }
+  if (accumulate) {
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+      UNROLL
+      for (int j = 0; j < PANEL_VECTORS; j++) {
+        sum[i][j] += load(c + i * c_stride + j * VECTOR_WIDTH);
+      }
+    }
+  }
+  if (bias) {
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+      UNROLL
+      for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] += load(bias + j * VECTOR_WIDTH);
+    }
+  }
+  UNROLL
+  for (int i = 0; i < rows; i++) {
+    UNROLL
+    for (int j = 0; j < PANEL_VECTORS; j++) store(c + i * c_stride + j * VECTOR_WIDTH, sum[i][j]);
+  }
+}
+
+// DEPTH_UNROLL floats anywhere in memory, moved at once.
+typedef float unrolled __attribute__((vector_size(DEPTH_UNROLL * 4), aligned(4), may_alias));
+
+// Packs `rows` rows of A for tile_sums; the depth is rounded up with zeros.
+INLINE void pack_rows(const int rows, ptrdiff_t depth, const float *restrict a, ptrdiff_t stride,
+                      float *restrict packed) {
+  ptrdiff_t k = 0;
+  for (; k + DEPTH_UNROLL <= depth; k += DEPTH_UNROLL) {
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+      *(unrolled *)(packed + i * DEPTH_UNROLL) = *(const unrolled *)(a + i * stride + k);
+    }
+    packed += rows * DEPTH_UNROLL;
+  }
+  if (k == depth) return;
+  for (int i = 0; i < rows; i++) {
+    for (ptrdiff_t u = 0; u < DEPTH_UNROLL; u++) {
+      packed[i * DEPTH_UNROLL + u] = k + u < depth ? a[i * stride + k + u] : 0;
+    }
+  }
+}
+
+typedef struct {
+  void (*tile)(ptrdiff_t depth, const float *a, const float *b, float *c, ptrdiff_t c_stride,
+               int accumulate, const float *bias);
+  void (*pack_rows)(ptrdiff_t depth, const float *a, ptrdiff_t stride, float *packed);
+} tile_functions;
+
+#define TILE(rows)                                                                              \
+  static void tile_##rows(ptrdiff_t depth, const float *a, const float *b, float *c,            \
+                          ptrdiff_t c_stride, int accumulate, const float *bias) {              \
+    tile_sums(rows, depth, a, b, c, c_stride, accumulate, bias);                                \
+  }                                                                                             \
+  static void pack_rows_##rows(ptrdiff_t depth, const float *a, ptrdiff_t stride, float *packed) { \
+    pack_rows(rows, depth, a, stride, packed);                                                  \
+  }
+TILE(1)
+TILE(2)
+TILE(3)
+TILE(4)
+TILE(5)
+TILE(6)
+_Static_assert(TILE_ROWS == 6, "one tile function for each number of rows");
+static const tile_functions tiles[TILE_ROWS] = {
+    {tile_1, pack_rows_1}, {tile_2, pack_rows_2}, {tile_3, pack_rows_3},
+    {tile_4, pack_rows_4}, {tile_5, pack_rows_5}, {tile_6, pack_rows_6}};
+
+// C (rows x columns, fewer than a panel) = tile (+ C) (+ bias).
+static void store_tile(ptrdiff_t rows, ptrdiff_t columns, const float *tile, float *c,
+                       ptrdiff_t c_stride, int accumulate, const float *bias) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    for (ptrdiff_t j = 0; j < columns; j++) {
+      float x = tile[i * PANEL + j];
+      if (accumulate) x += c[i * c_stride + j];
+      if (bias) x += bias[j];
+      c[i * c_stride + j] = x;
+    }
+  }
+}
+
+// The operation on one vector: y from x, and the auxiliary read or written.
+INLINE vec apply(lafa_operation operation, vec x, vec *auxiliary) {
+  vec y = x;
+  switch (operation) {
+    case LAFA_GELU: gelu(x, &y, auxiliary); break;
+    case LAFA_GELU_TANH: gelu_tanh(x, &y, auxiliary); break;
+    case LAFA_RELU: relu(x, &y, auxiliary); break;
+    case LAFA_MULTIPLY: y = x * *auxiliary; break;
+    case LAFA_ADD: y = x + *auxiliary; break;
+    case LAFA_STORE: break;
+  }
+  return y;
+}
+
+// One row of a tile; `operation` is a constant where this is inlined.
+INLINE void finish_row(lafa_operation operation, ptrdiff_t columns, float *c, float *auxiliary) {
+  const int reads = operation == LAFA_MULTIPLY || operation == LAFA_ADD;
+  ptrdiff_t j = 0;
+  for (; j + VECTOR_WIDTH <= columns; j += VECTOR_WIDTH) {
+    vec other = {0};
+    if (reads) other = load(auxiliary + j);
+    store(c + j, apply(operation, load(c + j), &other));
+    if (!reads && auxiliary) store(auxiliary + j, other);
+  }
+  const ptrdiff_t part = columns - j;
+  if (part == 0) return;
+  vec other = {0};
+  if (reads) other = load_part(auxiliary + j, part);
+  store_part(c + j, apply(operation, load_part(c + j, part), &other), part);
+  if (!reads && auxiliary) store_part(auxiliary + j, other, part);
+}
+
+// Applies the epilogue's operation to a tile of C; (row, column) is its place in the auxiliary.
+static __attribute__((noinline)) void finish_tile(ptrdiff_t rows, ptrdiff_t columns, float *c,
+                                                  ptrdiff_t c_stride,
+                                                  const lafa_epilogue *epilogue, ptrdiff_t row,
+                                                  ptrdiff_t column) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    float *to = c + i * c_stride;
+    float *auxiliary = epilogue->auxiliary;
+    if (auxiliary) auxiliary += (row + i) * epilogue->auxiliary_stride + column;
+    switch (epilogue->operation) {
+      case LAFA_GELU: finish_row(LAFA_GELU, columns, to, auxiliary); break;
+      case LAFA_GELU_TANH: finish_row(LAFA_GELU_TANH, columns, to, auxiliary); break;
+      case LAFA_RELU: finish_row(LAFA_RELU, columns, to, auxiliary); break;
+      case LAFA_MULTIPLY: finish_row(LAFA_MULTIPLY, columns, to, auxiliary); break;
+      case LAFA_ADD: finish_row(LAFA_ADD, columns, to, auxiliary); break;
+      case LAFA_STORE: break;
+    }
+  }
+}
