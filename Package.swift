@@ -15,6 +15,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "lafa-report", targets: ["lafa-report"]),
+    .executable(name: "lafa-bench", targets: ["lafa-bench"]),
     .library(name: "LafaReport", targets: ["Lafa", "ReportSite", "LafaReportCommands"]),
   ],
   dependencies: [
@@ -76,6 +77,13 @@ let package = Package(
       name: "lafa-report",
       dependencies: [
         "LafaReportCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+
+    .executableTarget(
+      name: "lafa-bench",
+      dependencies: [
+        "Checkpoints", "Encoders", "Lafa", "Tokenization",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
     // Tests, one target a library.
