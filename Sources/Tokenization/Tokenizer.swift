@@ -1,0 +1,53 @@
+public import Foundation
+
+/// The tokenizer of a checkpoint: text in, tokens with their places in the text out.
+///
+/// It gives the ids and offsets that the fast tokenizers of Hugging Face give. Settings that a
+/// `tokenizer.json` holds for truncation and padding belong to a call, not to a tokenizer, and are
+/// ignored: no text is ever shortened or padded here. As there, the literal text of a special token
+/// in a document (“[SEP]”) is matched as that token.
+public final class Tokenizer: Sendable {
+  /// The file that it was read from, `tokenizer.json` or `vocab.txt`.
+  public let fileName: String
+  /// One more than the largest id, added tokens included.
+  public let vocabularySize: Int
+  /// The ids of the tokens with a known role.
+  public let specialIDs: SpecialTokenIDs
+
+  private let vocabulary: Vocabulary
+  let pipeline: Pipeline
+
+  /// Reads the tokenizer of a checkpoint folder.
+  ///
+  /// - Parameter folder: The folder with `tokenizer.json`, or with `vocab.txt` and
+  ///   `tokenizer_config.json`.
+  /// - Throws: What is wrong with the files.
+  public init(folder: URL) throws(TokenizationError) {
+    let parts = try TokenizerParts(folder: folder)
+    fileName = parts.fileName
+    vocabulary = parts.vocabulary
+    vocabularySize = parts.vocabulary.size
+    specialIDs = parts.specialIDs
+    pipeline = try Pipeline(parts)
+  }
+
+  /// Cuts a text into tokens and words.
+  public func tokenize(_ text: String) -> TokenizedText { pipeline.run(on: text) }
+
+  /// Returns the piece of an id as the vocabulary writes it; the empty string for unused ids.
+  public func piece(of id: Int) -> String { vocabulary.piece(of: id) ?? "" }
+}
+
+/// The ids of the tokens with a role; nil where the vocabulary has none.
+public struct SpecialTokenIDs: Sendable, Equatable {
+  /// The token at the front, whose state classifiers read.
+  public var cls: Int?
+  /// The token at the end.
+  public var sep: Int?
+  /// The token that fills up batches.
+  public var pad: Int?
+  /// The token that stands for a hidden one.
+  public var mask: Int?
+  /// The token for unknown words.
+  public var unknown: Int?
+}

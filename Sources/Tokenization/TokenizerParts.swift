@@ -1,0 +1,86 @@
+import Foundation
+
+/// Everything that a checkpoint's files say about its tokenizer, checked.
+struct TokenizerParts: Sendable {
+  /// What no file of a tokenizer reaches: the largest WordPiece vocabularies take 5 MB.
+  static let sizeLimit = 16 << 20
+  /// Ids and the length of words are 32-bit numbers in `tokenizers`.
+  static let idLimit = Int(Int32.max)
+
+  var fileName: String
+  var path: String
+  /// All tokens, for ids to pieces.
+  var vocabulary = Vocabulary()
+  /// The tokens that the model may use.
+  var modelVocabulary = Vocabulary()
+  var addedTokens: [AddedToken] = []
+  var normalizer: Normalizer?
+  var unknown = 0
+  var prefix = "##"
+  var longestWord = 100
+  var template = Template()
+  var specialIDs = SpecialTokenIDs()
+
+  /// Reads `tokenizer.json`, or `vocab.txt` where there is none.
+  ///
+  /// - Parameter folder: The checkpoint's folder.
+  /// - Throws: What is wrong with the files.
+  init(folder: URL) throws(TokenizationError) {
+    let settings = try TokenizerSettings(folder: folder)
+    let (json, text) = (
+      folder.appending(path: "tokenizer.json"), folder.appending(path: "vocab.txt")
+    )
+    if FileManager.default.fileExists(atPath: json.path) {
+      self = try TokenizerFile(url: json).parts()
+    } else if FileManager.default.fileExists(atPath: text.path) {
+      self = try VocabularyFile(url: text).parts(settings)
+    } else {
+      throw .noTokenizer(folder: folder.path)
+    }
+    specialIDs = SpecialTokenIDs(
+      cls: vocabulary.id(of: settings.cls), sep: vocabulary.id(of: settings.sep),
+      pad: vocabulary.id(of: settings.pad), mask: vocabulary.id(of: settings.mask),
+      unknown: unknown)
+  }
+
+  /// Makes parts that are to be filled.
+  init(url: URL) {
+    fileName = url.lastPathComponent
+    path = url.path
+  }
+
+  /// Reads a file of bounded size.
+  ///
+  /// - Parameter url: The file.
+  /// - Returns: Its bytes.
+  /// - Throws: That it cannot be read, or is too large.
+  static func bytes(of url: URL) throws(TokenizationError) -> [UInt8] {
+    let data: Data?
+    do {
+      let file = try FileHandle(forReadingFrom: url)
+      defer { try? file.close() }
+      data = try file.read(upToCount: sizeLimit + 1)
+    } catch {
+      throw .unreadable(file: url.path, detail: (error as NSError).localizedDescription)
+    }
+    guard let data, data.count <= sizeLimit else {
+      if data == nil { return [] }
+      throw .tooLarge(file: url.path, limit: sizeLimit)
+    }
+    return Array(data)
+  }
+
+  /// Reads a JSON file of bounded size.
+  ///
+  /// - Parameter url: The file.
+  /// - Returns: Its value.
+  /// - Throws: That it cannot be read, is too large or no JSON.
+  static func json(of url: URL) throws(TokenizationError) -> JSONValue {
+    let bytes = try bytes(of: url)
+    do {
+      return try JSONReader.read(bytes)
+    } catch {
+      throw .notJSON(file: url.path, byte: error.byte, detail: error.detail)
+    }
+  }
+}

@@ -1,0 +1,190 @@
+"""Writes Sources/Tokenization/UnicodeTables+*.swift by asking the `tokenizers` package.
+
+Its normalizers follow several Unicode versions at once (one for each crate they stand on), so the
+only tables that agree with it on every scalar are those it answers itself.
+
+    pip install tokenizers==0.23.3 && python3 Tests/Fixtures/tokenization/tables.py
+"""
+import pathlib
+from tokenizers import __version__, normalizers as n, pre_tokenizers as p
+
+SOURCES = pathlib.Path(__file__).parents[3] / "Sources/Tokenization"
+SCALARS = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
+HANGUL = range(0xAC00, 0xAC00 + 11172)
+
+
+def bert(**on):
+    off = dict(clean_text=False, handle_chinese_chars=False, strip_accents=False, lowercase=False)
+    return n.BertNormalizer(**{**off, **on}).normalize_str
+
+
+def base36(number):
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while True:
+        number, digit = divmod(number, 36)
+        text = digits[digit] + text
+        if not number:
+            return text
+
+
+def ranges(scalars):
+    """`gap` or `gap+length`, the gap counted from the end of the range before."""
+    runs = []
+    for c in sorted(scalars):
+        if runs and runs[-1][1] == c:
+            runs[-1][1] = c + 1
+        else:
+            runs.append([c, c + 1])
+    words, end = [], 0
+    for a, b in runs:
+        words.append(base36(a - end) + ("+" + base36(b - a) if b - a > 1 else ""))
+        end = b
+    return words
+
+
+def mapping(pairs):
+    """`gap:target,target` or, for runs that move together, `gap+length:target`."""
+    runs = []
+    for c, to in sorted(pairs.items()):
+        last = runs[-1] if runs else None
+        if last and len(to) == 1 and len(last[2]) == 1 and last[0] + last[1] == c \
+                and last[2][0] + last[1] == to[0]:
+            last[1] += 1
+        else:
+            runs.append([c, 1, to])
+    words, end = [], 0
+    for a, count, to in runs:
+        words.append(base36(a - end) + ("+" + base36(count) if count > 1 else "") + ":"
+                     + ",".join(map(base36, to)))
+        end = a + count
+    return words
+
+
+def classes(combining):
+    """`gap+length:class` for runs of one class."""
+    runs = []
+    for c, value in sorted(combining.items()):
+        if runs and runs[-1][0] + runs[-1][1] == c and runs[-1][2] == value:
+            runs[-1][1] += 1
+        else:
+            runs.append([c, 1, value])
+    words, end = [], 0
+    for a, count, value in runs:
+        words.append(base36(a - end) + ("+" + base36(count) if count > 1 else "") + ":"
+                     + base36(value))
+        end = a + count
+    return words
+
+
+def swift(name, topic, tables):
+    lines = [
+        f"// Written by Tests/Fixtures/tokenization/tables.py from tokenizers {__version__}.",
+        "// Numbers are in base 36; every key counts from the end of the one before it.", "",
+        "extension UnicodeTables {"]
+    for index, (property_name, comment, words) in enumerate(tables):
+        lines += [""] * (index > 0) + [f"  /// {comment}", f'  static let {property_name} = """']
+        row = "   "
+        for word in words:
+            if len(row) + 1 + len(word) > 98:
+                lines.append(row + " \\")
+                row = "   "
+            row += " " + word
+        lines += [row, '    """']
+    lines += ["}", ""]
+    (SOURCES / f"UnicodeTables+{topic}.swift").write_text("\n".join(lines))
+
+
+def combining_classes():
+    """The canonical combining class of every scalar that canonical ordering moves.
+
+    The class is found by where a scalar is put among one scalar of each class.
+    """
+    nfd = n.NFD().normalize_str
+    import unicodedata
+    one_of = {}
+    for c in SCALARS:
+        value = unicodedata.combining(chr(c))
+        if value and value not in one_of and nfd(chr(c)) == chr(c):
+            one_of[value] = chr(c)
+    ladder = sorted(one_of)
+    lowest, highest = one_of[ladder[0]], one_of[ladder[-1]]
+    found = {}
+    for c in SCALARS:
+        text = chr(c)
+        if c in HANGUL or nfd(text) != text:
+            continue
+        if nfd(text + lowest) == text + lowest and nfd(highest + text) == highest + text:
+            if text not in (lowest, highest) and not (
+                    nfd(text + lowest) != text + lowest or nfd(highest + text) != highest + text):
+                continue
+        for value in ladder:
+            mark = one_of[value]
+            if nfd(text + mark) == text + mark and nfd(mark + text) == mark + text:
+                found[c] = value
+                break
+        else:
+            raise SystemExit(f"no class for U+{c:04X}")
+    return found
+
+
+def main():
+    nfd, nfkd, nfc = (f().normalize_str for f in (n.NFD, n.NFKD, n.NFC))
+    clean, cjk, strip = bert(clean_text=True), bert(handle_chinese_chars=True), \
+        bert(strip_accents=True)
+    lower, any_mark = n.Lowercase().normalize_str, n.StripAccents().normalize_str
+    pieces = p.BertPreTokenizer().pre_tokenize_str
+    removed, chinese, nonspacing, marks, spaces, punctuation = ([] for _ in range(6))
+    canonical, compatible, lowered, excluded = {}, {}, {}, []
+    for c in SCALARS:
+        text = chr(c)
+        cut = len(pieces("a" + text + "a"))
+        (spaces if cut == 2 else punctuation if cut == 3 else []).append(c)
+        cleaned = clean(text)
+        if cleaned == "":
+            removed.append(c)
+        else:
+            assert cleaned == (" " if cut == 2 else text), hex(c)
+        if cjk(text) != text:
+            assert cjk(text) == f" {text} "
+            chinese.append(c)
+        if any_mark(text) == "":
+            marks.append(c)
+        if lower(text) != text:
+            lowered[c] = [ord(x) for x in lower(text)]
+        if c in HANGUL:
+            continue
+        d = nfd(text)
+        if d == text and strip(text) == "":
+            nonspacing.append(c)
+        if d != text:
+            canonical[c] = [ord(x) for x in d]
+            if nfc(d) != text:
+                excluded.append(c)
+            else:
+                assert len(nfc(d[:-1])) == 1 and nfc(nfc(d[:-1]) + d[-1]) == text, hex(c)
+        if nfkd(text) != d:
+            compatible[c] = [ord(x) for x in nfkd(text)]
+    combining = combining_classes()
+    swift("classes", "Classes", [
+        ("removed", "Scalars that `clean_text` removes.", ranges(removed)),
+        ("whitespace", "Scalars that part words.", ranges(spaces)),
+        ("punctuation", "Scalars that are words of their own.", ranges(punctuation)),
+        ("chinese", "Scalars that `handle_chinese_chars` puts between spaces.", ranges(chinese)),
+        ("nonspacingMarks", "Marks that `strip_accents` removes.", ranges(nonspacing)),
+        ("marks", "Marks that the normalizer `StripAccents` removes.", ranges(marks)),
+        ("combiningClasses", "Canonical combining classes other than 0.", classes(combining)),
+        ("lowercase", "Scalars and their lower-case forms.", mapping(lowered)),
+    ])
+    swift("canonical", "Canonical", [
+        ("canonical", "Full canonical decompositions, without Hangul.", mapping(canonical)),
+        ("excluded", "Decompositions that are never composed again.", ranges(excluded)),
+    ])
+    items = sorted(compatible.items())
+    swift("compatible", "Compatible", [
+        ("compatible", "Full compatibility decompositions that are not canonical ones.",
+         mapping(dict(items))),
+    ])
+
+
+main()
