@@ -1,0 +1,47 @@
+internal import AttributionRecords
+
+/// A piece of a neighbour's text around its strongest word, with the neighbour's own scores.
+enum ExcerptMaker {
+  /// About two lines of a page.
+  private static let length = 180
+
+  /// Makes an excerpt.
+  ///
+  /// - Parameters:
+  ///   - prepared: The neighbour.
+  ///   - scores: Its base scores, one a token.
+  /// - Returns: The piece, cut between words.
+  static func excerpt(of prepared: PreparedDocument, scores: [Double]) -> Excerpt {
+    let text = prepared.document.text.unicodeScalars
+    let words = prepared.words
+    let sums = WordScores.sums(of: scores, over: words)
+    let maximum = Rounding.significant(sums.max() ?? 0)
+    guard !words.isEmpty else {
+      return Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: maximum)
+    }
+    let range = window(words, strongest: sums.indices.max { sums[$0] < sums[$1] } ?? 0)
+    let isFirst = range.lowerBound == 0
+    let isLast = range.upperBound == words.count
+    let start = isFirst ? 0 : words[range.lowerBound].start
+    let end = isLast ? min(text.count, words[words.count - 1].end + 20) : words[range.upperBound - 1].end
+    let from = text.index(text.startIndex, offsetBy: start)
+    let piece = String(text[from..<text.index(from, offsetBy: end - start)])
+    return Excerpt(
+      text: piece, cutBefore: start > 0, cutAfter: end < text.count,
+      words: range.map { index in
+        Excerpt.Word(
+          start: words[index].start - start, end: words[index].end - start,
+          score: Rounding.significant(sums[index]))
+      }, maximum: maximum)
+  }
+
+  /// Returns the words around the strongest, a third of the length before it.
+  private static func window(_ words: [RecordedWord], strongest: Int) -> Range<Int> {
+    var first = strongest
+    var last = strongest
+    while first > 0, words[strongest].end - words[first - 1].start <= length / 3 { first -= 1 }
+    while last + 1 < words.count, words[last + 1].end - words[first].start <= length { last += 1 }
+    while first > 0, words[last].end - words[first - 1].start <= length { first -= 1 }
+    return first..<last + 1
+  }
+}

@@ -1,0 +1,50 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Lafa
+
+/// `lafa-report generate`: from a folder of documents to a folder of reports.
+struct Generate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain every document of a folder and write the reports.",
+    discussion: """
+      Reads every .txt file in and below FOLDER, runs the checkpoint over them, computes LAFA \
+      attributions, and writes index.html, a page for each document in HTML and Markdown, and \
+      the records (JSON) that they are made from.
+      """)
+
+  @Argument(help: "The folder with the documents, one .txt file each.", completion: .directory)
+  var folder: String
+
+  @Option(
+    help: "The checkpoint: a folder with config.json, model.safetensors and the tokenizer.",
+    completion: .directory)
+  var model: String
+
+  @Option(
+    help: "The folder for the reports; must be new, empty or made by lafa-report.",
+    completion: .directory)
+  var output: String
+
+  @Option(help: "The title of the index page (default: the folder's name).")
+  var title: String?
+
+  @OptionGroup(title: "Attribution") var attribution: AttributionOptions
+  @OptionGroup(title: "Site") var site: SiteOptions
+
+  @Option(help: "How many batches are computed at the same time (default: one a core).")
+  var threads: Int?
+
+  mutating func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 1024.")
+    }
+  }
+
+  func run() async throws {
+    let action = GenerateAction(
+      folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
+      title: title, options: attribution.options,
+      workers: threads ?? ProcessInfo.processInfo.activeProcessorCount, site: site)
+    try Console.standard.finish(action.perform(console: .standard))
+  }
+}

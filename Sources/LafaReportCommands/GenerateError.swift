@@ -1,0 +1,30 @@
+/// Why a run cannot start or cannot go on.
+enum GenerateError: Error, Equatable, CustomStringConvertible {
+  /// The encoder layer is beyond the model's last.
+  case layerMissing(layer: Int, layers: Int)
+  /// The tokenizer knows ids that the model has no embedding for.
+  case tokenizerTooLarge(file: String, tokens: Int, embeddings: Int)
+  /// No document is left.
+  case nothingToExplain(folder: String, faults: [String])
+  /// The output folder lies in the document folder or the other way round.
+  case outputInside(output: String, other: String)
+
+  var description: String {
+    switch self {
+    case .layerMissing(let layer, let layers):
+      "--encoder-layer \(layer): the model has the layers 0 (embeddings) to \(layers)."
+    case .tokenizerTooLarge(let file, let tokens, let embeddings):
+      """
+      \(file) has ids up to \(tokens - 1), and the model has embeddings for \(embeddings). Check \
+      that both belong to the same model.
+      """
+    case .nothingToExplain(let folder, let faults):
+      """
+      No document of \(folder) can be explained:
+      \(faults.prefix(10).map { "  \($0)" }.joined(separator: "\n"))
+      """
+    case .outputInside(let output, let other):
+      "The output folder \(output) holds \(other). Choose another output folder."
+    }
+  }
+}

@@ -1,0 +1,39 @@
+internal import Synchronization
+
+/// Says how far a long run is, now and then: nothing for a run of a few documents.
+final class ProgressLine: Sendable {
+  private let total: Int
+  private let what: String
+  private let console: Console
+  private let state = Mutex<(last: Int, said: Bool)>((0, false))
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+
+  /// Documents between two lines; smaller runs say nothing.
+  private static let interval = 1000
+
+  init(total: Int, what: String, console: Console) {
+    self.total = total
+    self.what = what
+    self.console = console
+    start = clock.now
+  }
+
+  /// Takes the number of documents done; may be called from any worker.
+  func update(_ done: Int) {
+    state.withLock { state in
+      guard done >= state.last + Self.interval else { return }
+      state.last = done
+      state.said = true
+      console.note("\(done) of \(total) documents \(what)")
+    }
+  }
+
+  /// Says how long it took, if anything was said before.
+  func finish() {
+    let said = state.withLock { $0.said }
+    guard said else { return }
+    let seconds = (clock.now - start) / .seconds(1)
+    console.note("\(total) documents \(what) in \(Int(seconds.rounded())) s")
+  }
+}

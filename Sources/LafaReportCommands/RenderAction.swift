@@ -1,0 +1,26 @@
+internal import Foundation
+internal import ReportSite
+
+/// From the records of an earlier run to pages.
+struct RenderAction {
+  let records: URL
+  let output: URL
+  let site: SiteOptions
+
+  /// Runs.
+  ///
+  /// - Parameter console: Takes notes about the course.
+  /// - Returns: How the run ended.
+  /// - Throws: One of this package's errors, with a sentence for the user.
+  func perform(console: Console) throws -> RunOutcome {
+    let renderer = try PageRenderer(files: site.files())
+    let folder = try RecordFolder(url: records)
+    let writer = SiteWriter(output: output, renderer: renderer)
+    try writer.checkOutput()
+    try writer.write(folder.summary) { add in
+      for id in folder.summary.documents { try add(folder.record(id)) }
+    }
+    return RunOutcome(
+      index: output.appending(path: "index.html"), faults: folder.summary.faults)
+  }
+}

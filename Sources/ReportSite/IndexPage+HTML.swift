@@ -1,0 +1,40 @@
+internal import AttributionRecords
+
+extension IndexPage {
+  /// The values of the template `index`.
+  var view: [String: Any] {
+    let hasConfidence = rows.contains { $0.confidence != nil }
+    return [
+      "root": "", "version": Tool.version, "run": summary.title,
+      "pageTitle": "\(summary.title) – attribution reports",
+      "subtitle":
+        """
+        \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\
+        \(summary.provenance.date.map { " · \($0)" } ?? "")
+        """,
+      "tiles": tiles.map { ["name": $0.name, "value": $0.value, "why": $0.why] },
+      "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
+      "hasChoices": choices.count > 1,
+      "choices": choices.map { ["label": $0] },
+      "rows": rows.map { row -> [String: Any] in
+        [
+          "id": row.id, "title": row.title, "file": row.file + ".html",
+          "prediction": row.prediction,
+          "number": NumberText.fixed(row.confidence ?? row.value ?? 0, 6),
+          "hasConfidence": hasConfidence,
+          "percent": row.confidence.map(NumberText.percent) ?? "",
+          "width": NumberText.fixed((row.confidence ?? 0) * 100, 1),
+          "words": row.strongest.map { ["text": $0.text, "level": String($0.level)] },
+        ]
+      },
+      "hasFaults": !summary.faults.isEmpty,
+      "faults": summary.faults.map {
+        ["source": $0.source, "message": $0.message, "effect": $0.isSkipped ? "left out" : "cut"]
+      },
+      "method": summary.provenance.method.map { ["name": $0.name, "value": $0.value] },
+      "provenance": summary.provenance.origin(of: nil).map {
+        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
+      },
+    ]
+  }
+}

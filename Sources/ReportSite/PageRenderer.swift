@@ -1,0 +1,60 @@
+internal import AttributionRecords
+internal import Foundation
+internal import Markup
+
+/// Renders pages and checks them; for any number of threads.
+public struct PageRenderer: Sendable {
+  private let templates: TemplateLibrary
+  private let validator: PageValidator
+  /// The files that every site gets as they are, by name.
+  let shared: [String: Data]
+
+  /// The assets that pages refer to.
+  private static let sharedNames = ["report.js", "style.css"]
+
+  /// Loads templates, assets and the page schema.
+  ///
+  /// - Parameter files: Where they lie.
+  /// - Throws: ``SiteError``.
+  public init(files: SiteFiles) throws(SiteError) {
+    templates = try TemplateLibrary(folder: files.templates)
+    var shared: [String: Data] = [:]
+    for name in Self.sharedNames { shared[name] = try Self.read(files.assets, name) }
+    let schema = String(decoding: try Self.read(files.assets, "page.rng"), as: UTF8.self)
+    let style = String(decoding: shared["style.css"] ?? Data(), as: UTF8.self)
+    do {
+      validator = try PageValidator(
+        schema: schema, rules: PageRules.all, classes: PageRules.classes(of: style))
+    } catch {
+      throw .badSchema(
+        path: files.assets.appending(path: "page.rng").path(percentEncoded: false),
+        detail: error.description)
+    }
+    self.shared = shared
+  }
+
+  private static func read(_ folder: URL, _ name: String) throws(SiteError) -> Data {
+    let path = folder.appending(path: name).path(percentEncoded: false)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .fileMissing(path: path)
+    }
+    return data
+  }
+
+  /// Renders the page of a document.
+  func html(_ page: ReportPage, file: String) throws(SiteError) -> String {
+    try checked(templates.render(page.view, with: "document"), name: "documents/\(file).html")
+  }
+
+  /// Renders the index.
+  func html(_ page: IndexPage) throws(SiteError) -> String {
+    try checked(templates.render(page.view, with: "index"), name: "index.html")
+  }
+
+  private func checked(_ page: String, name: String) throws(SiteError) -> String {
+    if let fault = validator.faults(in: page).first {
+      throw .invalidPage(name: name, fault: fault)
+    }
+    return page
+  }
+}

@@ -1,0 +1,164 @@
+internal import AttributionRecords
+
+extension ReportPage {
+  /// The values of the template `document`.
+  var view: [String: Any] {
+    let text = PredictionText(record.prediction)
+    let hidden = record.prediction.outputs.count - labels.count
+    return [
+      "root": "../", "version": Tool.version, "id": record.id, "run": title,
+      "title": record.title,
+      "pageTitle": "\(record.title) – \(text.label) – \(record.id)",
+      "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
+      "subtitle":
+        """
+        \(record.id) · \(NumberText.count(record.words.count, "word")), \
+        \(NumberText.count(record.tokens.count, "token"))
+        """,
+      "predicted": text.label, "confidence": text.percent,
+      "hasLabels": !labels.isEmpty,
+      "labels": labels.map { label in
+        [
+          "label": label.label, "percent": NumberText.percent(label.probability),
+          "width": NumberText.fixed(label.probability * 100, 1), "isPredicted": label.isPredicted,
+        ] as [String: Any]
+      },
+      "moreLabels": hidden > 0 && !labels.isEmpty
+        ? ["text": "\(NumberText.count(hidden, "weaker label")) not shown"] as Any : false,
+      "hasNotes": !notes.isEmpty, "notes": notes.map { ["text": $0] },
+      "sections": record.explanations.indices.map { section($0) },
+      "method": record.provenance.method.map { ["name": $0.name, "value": $0.value] },
+      "provenance": record.provenance.origin(of: record).map {
+        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
+      },
+    ]
+  }
+
+  private static func link(_ link: Link?) -> Any {
+    guard let link else { return false }
+    return ["id": link.id, "file": link.file + ".html"]
+  }
+
+  /// One explained label: heatmap, strongest words, neighbours and all words.
+  private func section(_ index: Int) -> [String: Any] {
+    let explanation = record.explanations[index]
+    let scores = ScoreView(explanation, words: record.words)
+    let words = words
+    let label = record.prediction.outputs[explanation.output].label
+    let isOne = record.explanations.count == 1
+    let isRegression = record.prediction.task == .regression
+    let about = isRegression ? "the predicted \(label)" : "“\(label)”"
+    let agreeing = explanation.quality.agreeing
+    let found = explanation.neighbours.count
+    return [
+      "n": String(index + 1),
+      "heading": isOne ? "Which words carried the prediction" : "Which words carried “\(label)”",
+      "about": about,
+      "maximum": NumberText.percent(scores.maximum),
+      "paragraphs": heat(scores, words: words),
+      "ownPercent": NumberText.percent(scores.ownTotal),
+      "ownWidth": NumberText.fixed(scores.ownTotal * 100, 1),
+      "neighbourPercent": NumberText.percent(max(0, 1 - scores.ownTotal)),
+      "neighbourWidth": NumberText.fixed(max(0, 1 - scores.ownTotal) * 100, 1),
+      "half":
+        """
+        \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
+        \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
+        """,
+      "hasNeighbours": found > 0,
+      "smoothing":
+        """
+        A word’s own score is the squared gradient of \(about). LAFA adds what the same word got \
+        in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
+        whole neighbourhood stands out. The two parts add up exactly.
+        """,
+      "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
+        .map { strongest($0, scores, words) },
+      "agreement": agreeing.map { "\($0) of \(found) have the same prediction" }
+        ?? NumberText.count(found, "neighbour"),
+      "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
+      "hasTable": words.count <= Self.wordTableLimit,
+      "file": (names[record.id] ?? "") + ".json",
+      "wordCount": NumberText.count(words.count, "word"),
+      "table": words.count <= Self.wordTableLimit ? table(scores, words) : [],
+    ]
+  }
+
+  private func heat(_ scores: ScoreView, words: [String]) -> [[String: Any]] {
+    let ranges = record.words.map { $0.start..<$0.end }
+    return TextSegments(record.text, words: ranges).paragraphs.map { paragraph in
+      [
+        "segments": paragraph.map { segment -> [String: Any] in
+          guard let word = segment.word else { return ["text": segment.text, "word": false] }
+          let isSeen = record.words[word].firstToken < record.words[word].endToken
+          let level = scores.level(word)
+          let own = scores.shares[word] > 0 ? min(1, scores.own[word] / scores.shares[word]) : 0
+          let tip =
+            isSeen
+            ? """
+            \(words[word])  \(NumberText.percent(scores.shares[word])) of all scores
+            own \(NumberText.percent(scores.own[word])), neighbours \
+            \(NumberText.percent(max(0, scores.shares[word] - scores.own[word])))
+            """ : "\(words[word])  not seen by the model"
+          let classes =
+            isSeen
+            ? (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))" : " unseen"
+          return ["text": segment.text, "word": true, "classes": classes, "tip": tip]
+        }
+      ]
+    }
+  }
+
+  private func strongest(_ word: Int, _ scores: ScoreView, _ words: [String]) -> [String: Any] {
+    let own = min(scores.own[word], scores.shares[word])
+    let unit = scores.maximum > 0 ? 100 / scores.maximum : 0
+    return [
+      "text": words[word], "percent": NumberText.percent(scores.shares[word]),
+      "own": NumberText.percent(own),
+      "neighbours": NumberText.percent(scores.shares[word] - own),
+      "ownWidth": NumberText.fixed(own * unit, 1),
+      "neighbourWidth": NumberText.fixed((scores.shares[word] - own) * unit, 1),
+    ]
+  }
+
+  private func neighbour(
+    _ explanation: Explanation, _ index: Int, _ scores: ScoreView
+  ) -> [String: Any] {
+    let neighbour = explanation.neighbours[index]
+    let excerpt = neighbour.excerpt
+    let largest = scores.neighbours.max() ?? 0
+    let segments = TextSegments(excerpt.text, words: excerpt.words.map { $0.start..<$0.end })
+      .paragraphs.enumerated().flatMap { number, paragraph in
+        (number > 0 ? [TextSegments.Segment(text: " ", word: nil)] : []) + paragraph
+      }
+    return [
+      "rank": String(index + 1), "distance": NumberText.score(neighbour.distance),
+      "prediction": neighbour.prediction,
+      "confidence": neighbour.probability.map(NumberText.percent) ?? "",
+      "agrees": neighbour.agrees == true,
+      "before": excerpt.cutBefore ? "… " : "", "after": excerpt.cutAfter ? " …" : "",
+      "segments": segments.map { segment -> [String: Any] in
+        let level =
+          segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
+        return ["text": segment.text, "word": level > 0, "classes": " l\(level)"]
+      },
+      "id": neighbour.id, "title": neighbour.title == excerpt.text ? "" : neighbour.title,
+      "link": names[neighbour.id].map { ["file": $0 + ".html"] as Any } ?? false,
+      "share": NumberText.percent(scores.neighbours[index]),
+      "shareWidth": NumberText.fixed(
+        largest > 0 ? max(0, scores.neighbours[index] / largest * 100) : 0, 1),
+    ]
+  }
+
+  private func table(_ scores: ScoreView, _ words: [String]) -> [[String: Any]] {
+    words.indices.map { word in
+      [
+        "number": String(word + 1), "text": words[word],
+        "percent": NumberText.percent(scores.shares[word]),
+        "own": NumberText.percent(scores.own[word]),
+        "neighbours": NumberText.percent(max(0, scores.shares[word] - scores.own[word])),
+        "score": NumberText.score(scores.scores[word]),
+      ]
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import AttributionRecords
+
+/// What the page of one document needs besides its record.
+struct ReportPage {
+  /// A document of the run as other pages link to it.
+  struct Link {
+    /// The document's id.
+    var id: String
+    /// Its file name without an ending.
+    var file: String
+  }
+
+  let record: AttributionRecord
+  /// The run's title.
+  let title: String
+  /// The document before this one in the run.
+  let previous: Link?
+  /// The document after this one.
+  let next: Link?
+  /// The file names of the run's documents.
+  let names: FileNames
+
+  /// Words beyond which the table of all words is left to the record.
+  static let wordTableLimit = 1000
+  /// Labels that the page lists.
+  static let labelLimit = 8
+  /// Words that the chart of the strongest lists.
+  static let strongestLimit = 12
+
+  /// The labels as the page lists them: strongest first.
+  var labels: [(label: String, probability: Double, isPredicted: Bool)] {
+    let outputs = record.prediction.outputs
+    return outputs.indices.sorted { (-outputs[$0].logit, $0) < (-outputs[$1].logit, $1) }
+      .prefix(max(Self.labelLimit, record.prediction.predicted.count))
+      .compactMap { index in
+        outputs[index].probability.map {
+          (outputs[index].label, $0, record.prediction.predicted.contains(index))
+        }
+      }
+  }
+
+  /// What a reader should know before trusting the page.
+  var notes: [String] {
+    var notes: [String] = []
+    let coverage = record.coverage
+    if !coverage.isComplete {
+      notes.append(
+        """
+        The model saw the first \(NumberText.count(coverage.wordsSeen, "word")) of \
+        \(coverage.words): it takes \(coverage.tokenLimit) tokens. The rest is shown in grey.
+        """)
+    }
+    if record.prediction.task == .multiLabel, record.prediction.predicted.isEmpty {
+      notes.append(
+        """
+        No label reaches the threshold of \
+        \(NumberText.percent(record.provenance.parameters.threshold)); the strongest is explained.
+        """)
+    }
+    for explanation in record.explanations {
+      let label = record.prediction.outputs[explanation.output].label
+      let about = record.explanations.count > 1 ? " for “\(label)”" : ""
+      let found = explanation.neighbours.count
+      if found == 0 {
+        notes.append(
+          "There are no neighbours\(about): the scores are the document’s own, not smoothed.")
+      } else if let agreeing = explanation.quality.agreeing, agreeing * 2 < found {
+        notes.append(
+          """
+          Only \(agreeing) of \(NumberText.count(found, "neighbour")) have the same \
+          prediction\(about): read the neighbours’ part with care.
+          """)
+      }
+      if explanation.quality.duplicates > 0 {
+        notes.append(
+          """
+          \(NumberText.count(explanation.quality.duplicates, "other document")) of the run \
+          \(explanation.quality.duplicates == 1 ? "has" : "have") exactly the same \
+          tokens\(about) and \(explanation.quality.duplicates == 1 ? "is" : "are") not counted as \
+          \(explanation.quality.duplicates == 1 ? "a neighbour" : "neighbours").
+          """)
+      }
+    }
+    return notes
+  }
+
+  /// The words of the text.
+  var words: [String] {
+    let scalars = Array(record.text.unicodeScalars)
+    return record.words.map { word in
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[word.start..<word.end])
+      return String(view)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+public import Markup
+
+/// Why a site cannot be made.
+public enum SiteError: Error, Equatable, CustomStringConvertible {
+  /// A template or asset is missing or cannot be read.
+  case fileMissing(path: String)
+  /// A template does not parse or asks for what templates may not do.
+  case badTemplate(name: String, detail: String)
+  /// The page schema does not compile.
+  case badSchema(path: String, detail: String)
+  /// A page that was rendered breaks the schema or the rules: a bug in templates or tool.
+  case invalidPage(name: String, fault: MarkupFault)
+  /// The output path is a file.
+  case outputIsFile(path: String)
+  /// The output folder holds something that this tool did not make.
+  case outputNotOurs(path: String, foreign: String)
+  /// The output folder cannot be written.
+  case notWritable(path: String, detail: String)
+  /// The records folder is not one.
+  case noRecords(path: String)
+  /// A record of the run is missing or is another's.
+  case recordMissing(id: String, path: String)
+
+  /// The sentence for the user.
+  public var description: String {
+    switch self {
+    case .fileMissing(let path):
+      "\(path) is missing or cannot be read. Install the templates and assets again."
+    case .badTemplate(let name, let detail):
+      "The template “\(name)” cannot be used: \(detail)."
+    case .badSchema(let path, let detail):
+      "The page schema \(path) cannot be used: \(detail)."
+    case .invalidPage(let name, let fault):
+      """
+      The page \(name) is not valid, so nothing was written: \(fault). With templates of your own, \
+      mend them; otherwise this is a bug, please report it with the document.
+      """
+    case .outputIsFile(let path):
+      "\(path) is a file. Name a folder for the reports."
+    case .outputNotOurs(let path, let foreign):
+      """
+      The folder \(path) holds “\(foreign)”, which this tool did not make. Name a new or empty \
+      folder, or move the file away.
+      """
+    case .notWritable(let path, let detail):
+      "Cannot write to \(path): \(detail). Check the path, its permissions and the free space."
+    case .noRecords(let path):
+      "\(path) has no run.json. Name a report folder, or the records folder in it."
+    case .recordMissing(let id, let path):
+      "The record of “\(id)” is not at \(path). Make the reports again with “lafa-report generate”."
+    }
+  }
+}

@@ -1,0 +1,67 @@
+public import Foundation
+
+/// Where the templates and assets that pages are made with lie.
+public struct SiteFiles: Sendable, Equatable {
+  /// The folder with `*.mustache`.
+  public let templates: URL
+  /// The folder with the style sheet, the script and the schemas.
+  public let assets: URL
+
+  /// Finds both folders: where told, else beside the installed program, else in its bundle.
+  ///
+  /// - Parameters:
+  ///   - templates: The user's own templates, or nil.
+  ///   - assets: The user's own assets, or nil.
+  ///   - executable: The running program.
+  /// - Returns: The folders; both exist.
+  /// - Throws: ``SiteFilesNotFound`` with all places that were looked at.
+  public static func locate(
+    templates: URL?, assets: URL?, executable: URL?
+  ) throws(SiteFilesNotFound) -> SiteFiles {
+    SiteFiles(
+      templates: try find("templates", option: templates, executable: executable),
+      assets: try find("assets", option: assets, executable: executable))
+  }
+
+  private static func find(
+    _ name: String, option: URL?, executable: URL?
+  ) throws(SiteFilesNotFound) -> URL {
+    var places: [URL] = []
+    if let option {
+      places = [option]
+    } else if let folder = executable?.resolvingSymlinksInPath().deletingLastPathComponent() {
+      places = [
+        folder.deletingLastPathComponent().appending(path: "share/\(Self.product)/\(name)"),
+        folder.appending(path: "\(Self.bundle).resources/\(name)"),
+        folder.appending(path: "\(Self.bundle).bundle/\(name)"),
+      ]
+    }
+    for place in places {
+      var isFolder: ObjCBool = false
+      let path = place.path(percentEncoded: false)
+      if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+        return place
+      }
+    }
+    throw SiteFilesNotFound(name: name, places: places.map { $0.path(percentEncoded: false) })
+  }
+
+  private static let product = "lafa-report"
+  private static let bundle = "lafa-report_ReportSite"
+}
+
+/// The templates or assets are not where they should be.
+public struct SiteFilesNotFound: Error, Equatable, CustomStringConvertible {
+  /// `templates` or `assets`.
+  public var name: String
+  /// The paths that were looked at.
+  public var places: [String]
+
+  /// The sentence for the user.
+  public var description: String {
+    """
+    The folder “\(name)” is not in any of: \(places.joined(separator: ", ")). Install it beside \
+    the program, or name it with --\(name).
+    """
+  }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Markup
+internal import Mustache
+
+/// The parsed templates, all of them with our own escaping.
+///
+/// The library underneath is silent about much: a missing folder is an empty library, a missing
+/// partial renders as nothing. So everything that pages need is checked here, once.
+struct TemplateLibrary: Sendable {
+  private let library: MustacheLibrary
+
+  /// The templates without which there are no pages.
+  static let required = [
+    "document", "index", "partials/head", "partials/legend", "partials/section",
+    "partials/provenance",
+  ]
+
+  /// The escaper that every template is given; the built-in one works on characters and lets
+  /// markup followed by a combining mark pass.
+  private struct PolyglotContent: MustacheContentType {
+    func escapeText(_ text: String) -> String { Polyglot.escape(text) }
+  }
+
+  private static let contentType = "LAFA_POLYGLOT"
+
+  /// Loads all templates of a folder.
+  ///
+  /// - Parameter folder: The folder with `*.mustache`, also in folders below it.
+  /// - Throws: ``SiteError`` if one is missing, does not parse or switches the escaping off.
+  init(folder: URL) throws(SiteError) {
+    MustacheContentTypes.register(PolyglotContent(), named: Self.contentType)
+    var library = MustacheLibrary()
+    var names: Set<String> = []
+    let ending = ".mustache"
+    let path = folder.path(percentEncoded: false)
+    let files = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+    for file in files.sorted() where file.hasSuffix(ending) {
+      let name = String(file.dropLast(ending.count))
+      guard let data = FileManager.default.contents(atPath: folder.appending(path: file).path(percentEncoded: false)),
+        let text = String(validating: data, as: UTF8.self)
+      else { throw .fileMissing(path: folder.appending(path: file).path(percentEncoded: false)) }
+      for banned in ["{{{", "{{&", "{{ &", "CONTENT_TYPE"] where text.contains(banned) {
+        throw .badTemplate(
+          name: name, detail: "it contains “\(banned)”, which would switch the escaping off")
+      }
+      do {
+        try library.register("{{% CONTENT_TYPE: \(Self.contentType)}}" + text, named: name)
+      } catch {
+        throw .badTemplate(name: name, detail: "\(error)")
+      }
+      names.insert(name)
+      partials[name] = Self.partials(in: text)
+    }
+    for name in Self.required where !names.contains(name) {
+      throw .fileMissing(path: folder.appending(path: name + ending).path(percentEncoded: false))
+    }
+    for (name, used) in partials.sorted(by: { $0.key < $1.key }) {
+      for partial in used where !names.contains(partial) {
+        throw .badTemplate(name: name, detail: "it uses “\(partial)”, which does not exist")
+      }
+    }
+    self.library = library
+  }
+
+  private var partials: [String: [String]] = [:]
+
+  /// Returns the names of the partials that a template uses.
+  private static func partials(in text: String) -> [String] {
+    text.split(separator: "{{>").dropFirst().compactMap { part in
+      part.split(separator: "}}").first.map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+    }
+  }
+
+  /// Renders a page.
+  ///
+  /// - Parameters:
+  ///   - view: The values.
+  ///   - template: One of the required templates.
+  /// - Returns: The page.
+  func render(_ view: [String: Any], with template: String) -> String {
+    library.render(view, withTemplate: template) ?? ""
+  }
+}
