@@ -110,6 +110,11 @@ static void product_times_self(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t dept
     const float *panels = packed + column / PANEL * panel_stride;
     for (ptrdiff_t row = 0; row < rows; row += TILE_ROWS) {
       const ptrdiff_t count = rows - row < TILE_ROWS ? rows - row : TILE_ROWS;
+      for (ptrdiff_t i = 0; i < count; i++) {
+        for (ptrdiff_t j = 0; j < width; j += 16) {
+          __builtin_prefetch(c + (row + i) * c_stride + column + j, 1, 3);
+        }
+      }
       ptrdiff_t k = 0;
       do {
         const ptrdiff_t part = depth - k < step ? depth - k : step;
@@ -117,14 +122,8 @@ static void product_times_self(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t dept
                       panel_stride, sums, GROUP, k > 0, NULL);
         k += part;
       } while (k < depth);
-      for (ptrdiff_t i = 0; i < count; i++) {
-        float *to = c + (row + i) * c_stride + column;
-        for (ptrdiff_t j = 0; j < width; j++) {
-          float x = sums[i * GROUP + j];
-          if (bias) x += bias[column + j];
-          to[j] *= x;
-        }
-      }
+      multiply_rows(count, width, sums, GROUP, c + row * c_stride + column, c_stride,
+                    bias ? bias + column : NULL);
     }
   }
 }

@@ -123,6 +123,25 @@ static void store_tile(ptrdiff_t rows, ptrdiff_t columns, const float *tile, flo
   }
 }
 
+// C (rows x columns) = (sums + bias) * C.
+static void multiply_rows(ptrdiff_t rows, ptrdiff_t columns, const float *sums,
+                          ptrdiff_t sums_stride, float *c, ptrdiff_t c_stride, const float *bias) {
+  const ptrdiff_t part = columns % VECTOR_WIDTH, whole = columns - part;
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    const float *from = sums + i * sums_stride;
+    float *to = c + i * c_stride;
+    for (ptrdiff_t j = 0; j < whole; j += VECTOR_WIDTH) {
+      vec x = load(from + j);
+      if (bias) x += load(bias + j);
+      store(to + j, x * load(to + j));
+    }
+    if (part == 0) continue;
+    vec x = load_part(from + whole, part);
+    if (bias) x += load_part(bias + whole, part);
+    store_part(to + whole, x * load_part(to + whole, part), part);
+  }
+}
+
 // The operation on one vector: y from x, and the auxiliary read or written.
 INLINE vec apply(lafa_operation operation, vec x, vec *auxiliary) {
   vec y = x;

@@ -94,6 +94,27 @@ struct KernelProductTests {
   }
 
   @Test(arguments: InstructionSet.available)
+  func givesARowTheSameBytesWhenInPlace(_ set: InstructionSet) async {
+    await #expect(processExitsWith: .success) { [set] in
+      set.select()
+      for (columns, depth) in [(70, 40), (65, 801)] {
+        for operation in [LAFA_MULTIPLY, LAFA_ADD] {
+          var whole = ProductCall(rows: 17, columns: columns, depth: depth)
+          whole.operation = operation
+          let fresh = whole
+          whole.run(inPlace: true)
+          for rows in [0..<1, 3..<10, 9..<17] {
+            var part = fresh
+            part.run(rows: rows, inPlace: true)
+            for row in rows { #expect(part.c.bits(ofRow: row) == whole.c.bits(ofRow: row)) }
+            #expect(part.c.bits(ofRow: 2) == fresh.c.bits(ofRow: 2))
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
   func packsExactlyTheCountedFloats(_ set: InstructionSet) async {
     await #expect(processExitsWith: .success) { [set] in
       set.select()

@@ -40,7 +40,7 @@ typedef enum {
 typedef struct {
   const float *bias;        // `columns` floats added to every row, or NULL
   lafa_operation operation;
-  float *auxiliary;         // rows x columns, or NULL for LAFA_STORE
+  float *auxiliary;         // rows x columns; NULL for LAFA_STORE, or if no derivative is wanted
   ptrdiff_t auxiliary_stride;
 } lafa_epilogue;
 
