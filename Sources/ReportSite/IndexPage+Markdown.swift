@@ -1,0 +1,40 @@
+internal import AttributionRecords
+internal import Markup
+
+extension IndexPage {
+  /// The index's Markdown twin.
+  var markdown: String {
+    let document = MarkdownDocument()
+    document.heading(1, summary.title)
+    document.table(
+      tiles.map(\.name), alignments: tiles.map { _ in .left }, rows: [tiles.map { .text($0.value) }])
+    document.heading(2, "Documents")
+    document.table(
+      ["Document", "Title", "Predicted", "Confidence", "Strongest words"],
+      alignments: [.left, .left, .left, .right, .left],
+      rows: rows.map { row in
+        [
+          .link(row.id, to: "documents/\(row.file).md"), .text(row.title), .text(row.prediction),
+          .text(row.confidence.map(NumberText.percent) ?? ""),
+          .text(row.strongest.map(\.text).joined(separator: ", ")),
+        ]
+      })
+    if !summary.faults.isEmpty {
+      document.heading(2, "Documents left out or cut")
+      document.table(
+        ["Document", "Effect", "Why"], alignments: [.left, .left, .left],
+        rows: summary.faults.map {
+          [.text($0.source), .text($0.isSkipped ? "left out" : "cut"), .text($0.message)]
+        })
+    }
+    document.heading(2, "Method")
+    document.table(
+      ["Option", "Value"], alignments: [.left, .left],
+      rows: summary.provenance.method.map { [.text($0.name), .text($0.value)] })
+    document.heading(2, "Provenance")
+    document.table(
+      ["What", "Value"], alignments: [.left, .left],
+      rows: summary.provenance.origin(of: nil).map { [.text($0.name), .text($0.value)] })
+    return document.rendered()
+  }
+}

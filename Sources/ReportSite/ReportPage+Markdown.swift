@@ -1,0 +1,87 @@
+internal import AttributionRecords
+internal import Markup
+
+extension ReportPage {
+  /// The page's Markdown twin: the same content for places that take no HTML.
+  var markdown: String {
+    let document = MarkdownDocument()
+    let text = PredictionText(record.prediction)
+    document.heading(1, record.title)
+    document.linked("← \(title)", to: "../index.md")
+    document.table(
+      ["Document", "Prediction", "Confidence"], alignments: [.left, .left, .right],
+      rows: [[.text(record.id), .text(text.label), .text(text.percent)]])
+    if labels.count > 1 {
+      document.heading(2, "Prediction")
+      document.table(
+        ["Label", "Probability"], alignments: [.left, .right],
+        rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
+    }
+    for note in notes { document.paragraph([(text: "Read with care:", isStrong: false), (text: " \(note)", isStrong: false)]) }
+    for explanation in record.explanations { add(explanation, to: document) }
+    document.heading(2, "Method")
+    document.table(
+      ["Option", "Value"], alignments: [.left, .left],
+      rows: record.provenance.method.map { [.text($0.name), .text($0.value)] })
+    document.heading(2, "Provenance")
+    document.table(
+      ["What", "Value"], alignments: [.left, .left],
+      rows: record.provenance.origin(of: record).map { [.text($0.name), .text($0.value)] })
+    return document.rendered()
+  }
+
+  /// Colours from which a word is bold: the upper half of the scale.
+  private static let boldLevel = 5
+
+  private func add(_ explanation: Explanation, to document: MarkdownDocument) {
+    let scores = ScoreView(explanation, words: record.words)
+    let words = words
+    let label = record.prediction.outputs[explanation.output].label
+    document.heading(
+      2,
+      record.explanations.count == 1
+        ? "Which words carried the prediction" : "Which words carried “\(label)”")
+    let ranges = record.words.map { $0.start..<$0.end }
+    for paragraph in TextSegments(record.text, words: ranges).paragraphs {
+      document.paragraph(
+        paragraph.map { segment in
+          let level = segment.word.map { scores.level($0) } ?? 0
+          return (text: segment.text, isStrong: level >= Self.boldLevel)
+        })
+    }
+    document.paragraph(
+      """
+      Bold: words with at least half the score of the strongest, which has \
+      \(NumberText.percent(scores.maximum)) of all scores. Own gradient \
+      \(NumberText.percent(scores.ownTotal)), from neighbours \
+      \(NumberText.percent(max(0, 1 - scores.ownTotal))).
+      """)
+    document.heading(3, "Strongest words")
+    document.table(
+      ["Word", "Share", "own", "neighbours", ""], alignments: [.left, .right, .right, .right, .left],
+      rows: scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }.map {
+        [
+          .text(words[$0]), .text(NumberText.percent(scores.shares[$0])),
+          .text(NumberText.percent(scores.own[$0])),
+          .text(NumberText.percent(max(0, scores.shares[$0] - scores.own[$0]))),
+          .text(String(repeating: "█", count: max(1, scores.level($0)))),
+        ]
+      })
+    guard !explanation.neighbours.isEmpty else { return }
+    document.heading(3, "Neighbours that smoothed the scores")
+    document.table(
+      ["#", "Document", "Distance", "Predicted", "Share", "Excerpt"],
+      alignments: [.right, .left, .right, .left, .right, .left],
+      rows: explanation.neighbours.enumerated().map { index, neighbour in
+        [
+          .text(String(index + 1)),
+          names[neighbour.id].map { .link(neighbour.id, to: $0 + ".md") } ?? .text(neighbour.id),
+          .text(NumberText.score(neighbour.distance)), .text(neighbour.prediction),
+          .text(NumberText.percent(scores.neighbours[index])),
+          .text(
+            (neighbour.excerpt.cutBefore ? "… " : "") + neighbour.excerpt.text
+              + (neighbour.excerpt.cutAfter ? " …" : "")),
+        ]
+      })
+  }
+}

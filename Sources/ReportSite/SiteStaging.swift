@@ -1,0 +1,85 @@
+internal import AttributionRecords
+internal import Foundation
+
+/// A folder beside the output in which a site grows until it is whole.
+final class SiteStaging {
+  private let output: URL
+  private let folder: URL
+  private var files: [SiteMarker.File] = []
+  private var folders: Set<String> = []
+
+  init(output: URL) {
+    self.output = output
+    let name = output.lastPathComponent
+    folder = output.deletingLastPathComponent()
+      .appending(path: ".\(name).partial-\(ProcessInfo.processInfo.processIdentifier)")
+  }
+
+  /// Makes the empty folder, and the folders above it if they are missing.
+  func create() throws(SiteError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .notWritable(
+        path: output.deletingLastPathComponent().path(percentEncoded: false),
+        detail: Self.detail(error))
+    }
+  }
+
+  /// Writes files; paths are below the site's folder.
+  func add(_ new: [(path: String, data: Data)]) throws(SiteError) {
+    for (path, data) in new {
+      let url = folder.appending(path: path)
+      do {
+        let parent = url.deletingLastPathComponent()
+        if folders.insert(parent.path(percentEncoded: false)).inserted {
+          try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        }
+        try data.write(to: url)
+      } catch {
+        throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
+      }
+      files.append(.init(path: path, bytes: data.count, sha256: Fingerprint.sha256(data)))
+    }
+  }
+
+  /// Writes the marker and puts the folder in the output's place.
+  func commit() throws(SiteError) {
+    do {
+      files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+      let marker = try encoder.encode(SiteMarker(files: files))
+      try marker.write(to: folder.appending(path: SiteMarker.name))
+      let path = output.path(percentEncoded: false)
+      guard FileManager.default.fileExists(atPath: path) else {
+        try FileManager.default.moveItem(at: folder, to: output)
+        return
+      }
+      let old = folder.appendingPathExtension("old")
+      try FileManager.default.moveItem(at: output, to: old)
+      do {
+        try FileManager.default.moveItem(at: folder, to: output)
+      } catch {
+        try FileManager.default.moveItem(at: old, to: output)
+        throw error
+      }
+      try FileManager.default.removeItem(at: old)
+    } catch {
+      throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
+    }
+  }
+
+  /// Removes the folder with all that was written.
+  func remove() {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private static func detail(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let code = underlying?.code ?? (error as? POSIXError).map({ Int($0.code.rawValue) }),
+      let text = strerror(Int32(truncatingIfNeeded: code))
+    else { return "the file system refuses it" }
+    return String(cString: text).lowercased()
+  }
+}
