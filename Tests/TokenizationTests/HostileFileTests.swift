@@ -122,10 +122,10 @@ struct HostileFileTests {
     #expect(throws: TokenizationError.self) { try SmallTokenizer.read(["tokenizer.json": data]) }
   }
 
-  @Test func staysLinearOnAMegabyteWithoutSpaces() throws {
+  @Test func staysLinearOnLongTextsWithoutSpaces() throws {
     let tokenizer = try SmallTokenizer.make()
     for part in ["a", "\u{301}", "中", "‼", "e\u{301}\u{323}", "[SEP", "'a"] {
-      let text = String(repeating: part, count: 1_000_000 / part.utf8.count)
+      let text = String(repeating: part, count: 300_000 / part.utf8.count)
       #expect(tokenizer.tokenize(text).tokens.count >= 2)
     }
   }

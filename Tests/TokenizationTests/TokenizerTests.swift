@@ -55,7 +55,9 @@ struct TokenizerTests {
 
   @Test func findsAddedTokensAsTheirFlagsSay() throws {
     func token(_ id: Int, _ content: String, _ flag: String) -> [String: Any] {
-      ["id": id, "content": content, "normalized": false, flag: true]
+      var token: [String: Any] = ["id": id, "content": content, "normalized": false]
+      token[flag] = true
+      return token
     }
     let tokenizer = try SmallTokenizer.make([
       "added_tokens": [

@@ -21,6 +21,6 @@ struct TruncationTests {
   func neverCutsTheTemplate(limit: Int) throws {
     let cut = try SmallTokenizer.make().tokenize("a b").truncated(to: limit)
     #expect(cut.tokens.map(\.id) == [2, 3])
-    #expect(cut.words.allSatisfy(\.tokens.isEmpty))
+    #expect(cut.words.map(\.tokens.count) == [0, 0])
   }
 }
