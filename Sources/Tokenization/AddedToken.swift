@@ -29,12 +29,11 @@ struct AddedTokenMatcher: Sendable {
   /// Whether nothing is to be found.
   var isEmpty: Bool { tokens.isEmpty }
 
-  /// Makes a matcher.
+  /// Makes a matcher, or nil if there are too many tokens.
   ///
   /// - Parameters:
   ///   - tokens: What to find; of equal patterns the first counts.
   ///   - pattern: What a token looks like in the text.
-  /// - Returns: Nil if there are too many.
   init?(_ tokens: [AddedToken], pattern: (AddedToken) -> [UInt8]) {
     self.tokens = tokens
     for (index, token) in tokens.enumerated().reversed() {

@@ -36,7 +36,7 @@ public struct TokenizedText: Sendable, Equatable {
     guard tokens.count > limit else { return self }
     let front = tokens.prefix(while: \.isSpecial).count
     let back = front == tokens.count ? 0 : tokens.reversed().prefix(while: \.isSpecial).count
-    let end = max(front, min(limit - back, tokens.count - back))
+    let end = max(front, min(max(limit, 0), tokens.count) - back)
     let removed = end..<(tokens.count - back)
     func without<Element>(_ all: [Element]) -> [Element] {
       Array(all[..<removed.lowerBound] + all[removed.upperBound...])

@@ -15,7 +15,7 @@ public final class Tokenizer: Sendable {
   public let specialIDs: SpecialTokenIDs
 
   private let vocabulary: Vocabulary
-  let pipeline: Pipeline
+  private let pipeline: Pipeline
 
   /// Reads the tokenizer of a checkpoint folder.
   ///
@@ -50,4 +50,15 @@ public struct SpecialTokenIDs: Sendable, Equatable {
   public var mask: Int?
   /// The token for unknown words.
   public var unknown: Int?
+
+  /// Makes the ids of a tokenizer.
+  public init(
+    cls: Int? = nil, sep: Int? = nil, pad: Int? = nil, mask: Int? = nil, unknown: Int? = nil
+  ) {
+    self.cls = cls
+    self.sep = sep
+    self.pad = pad
+    self.mask = mask
+    self.unknown = unknown
+  }
 }

@@ -25,7 +25,7 @@ struct TokenizerFile {
     try readModel()
     try readAddedTokens()
     if let fields = try root.optionalFields("normalizer") {
-      result.normalizer = try Self.normalizer(fields, depth: 0)
+      result.normalizer = try Self.normalizer(fields)
     }
     try readPreTokenizer()
     if let fields = try root.optionalFields("post_processor") {
@@ -58,6 +58,10 @@ struct TokenizerFile {
     }
     result.prefix = try model.optionalString("continuing_subword_prefix") ?? "##"
     result.longestWord = try model.number("max_input_chars_per_word", default: 100)
+    // BERT's is 100; with no bound a word could cost the square of its length.
+    guard result.longestWord <= 1000 else {
+      throw model.wrong("max_input_chars_per_word", "a whole number from 0 to 1000")
+    }
     let unknown = try model.optionalString("unk_token") ?? "[UNK]"
     guard let id = result.modelVocabulary.id(of: unknown) else {
       throw .missingToken(file: vocab.file, key: "model.unk_token", token: unknown.shortened)
@@ -81,7 +85,8 @@ struct TokenizerFile {
       let content = token.content.shortened
       if let id = result.vocabulary.id(of: token.content), id != token.id {
         throw .contradiction(
-          file: fields.file, key: fields.key, detail: "“\(content)” has the ids \(id) and \(token.id)")
+          file: fields.file, key: fields.key,
+          detail: "“\(content)” has the ids \(id) and \(token.id)")
       }
       if let other = result.vocabulary.piece(of: token.id),
         !other.utf8.elementsEqual(token.content.utf8)
@@ -97,9 +102,8 @@ struct TokenizerFile {
     }
   }
 
-  private static func normalizer(
-    _ fields: JSONFields, depth: Int
-  ) throws(TokenizationError) -> Normalizer {
+  // The reader bounds how deeply sequences may be nested.
+  private static func normalizer(_ fields: JSONFields) throws(TokenizationError) -> Normalizer {
     let type = try fields.string("type")
     switch type {
     case "BertNormalizer":
@@ -113,7 +117,7 @@ struct TokenizerFile {
     case "Sequence":
       var parts: [Normalizer] = []
       for part in try fields.array("normalizers") {
-        parts.append(try normalizer(part, depth: depth + 1))
+        parts.append(try normalizer(part))
       }
       return .sequence(parts)
     case "Lowercase": return .lowercase
@@ -122,7 +126,10 @@ struct TokenizerFile {
       guard let form = NormalizationForm(rawValue: type) else {
         throw unsupported(
           fields, type,
-          ["one of the normalizers BertNormalizer, Sequence, Lowercase, StripAccents, NFC, NFD, NFKC, NFKD"])
+          [
+            "one of the normalizers BertNormalizer, Sequence, Lowercase, StripAccents, NFC, NFD, NFKC",
+            "NFKD",
+          ])
       }
       return .form(form)
     }
@@ -200,7 +207,8 @@ struct TokenizerFile {
 
   private func check(id: Int, of token: String, _ key: String) throws(TokenizationError) {
     guard let known = result.vocabulary.id(of: token), known == id else {
-      throw .missingToken(file: root.file, key: key, token: "\(token.shortened)” with the id “\(id)")
+      throw .missingToken(
+        file: root.file, key: key, token: "\(token.shortened)” with the id “\(id)")
     }
   }
 

@@ -39,19 +39,22 @@ struct WordBorders {
     words.reserveCapacity(parts.count)
     var joinsNext = false
     for (index, part) in parts.enumerated() {
-      let range = rounded(part.range)
-      if let last = words.indices.last,
-        joinsNext || range.lowerBound < words[last].range.upperBound
-          || isJunction(part, parts, index, after: words[last])
-      {
-        joinsNext = !joinsNext && isJunction(part, parts, index, after: words[last])
-        let end = max(words[last].range.upperBound, range.upperBound)
-        words[last].range = words[last].range.lowerBound..<end
-        words[last].tokens = words[last].tokens.lowerBound..<part.tokens.upperBound
-      } else {
-        joinsNext = false
-        words.append(Word(range: range, tokens: part.tokens))
+      guard let last = words.last else {
+        words.append(Word(range: rounded(part.range), tokens: part.tokens))
+        continue
       }
+      let joins = isJunction(part, parts, index, after: last)
+      if joinsNext || joins || part.range.lowerBound < last.range.upperBound {
+        // A part inside of the word is not rounded: a cluster may have thousands, each a long walk.
+        let isInside = part.range.upperBound <= last.range.upperBound
+        let end = isInside ? last.range.upperBound : roundedUp(part.range.upperBound)
+        words[words.count - 1] = Word(
+          range: last.range.lowerBound..<end,
+          tokens: last.tokens.lowerBound..<part.tokens.upperBound)
+      } else {
+        words.append(Word(range: rounded(part.range), tokens: part.tokens))
+      }
+      joinsNext = joins && !joinsNext
     }
     return words
   }
@@ -71,10 +74,15 @@ struct WordBorders {
 
   private func rounded(_ range: Range<Int>) -> Range<Int> {
     guard !isBorder.isEmpty else { return range }
-    var (start, end) = (range.lowerBound, range.upperBound)
+    var start = range.lowerBound
     while !isBorder[start] { start -= 1 }
-    while !isBorder[end] { end += 1 }
-    return start..<end
+    return start..<roundedUp(range.upperBound)
+  }
+
+  private func roundedUp(_ end: Int) -> Int {
+    var end = end
+    while !isBorder.isEmpty, !isBorder[end] { end += 1 }
+    return end
   }
 
   /// Whether a part joins the word before it and the part after it, as the sign in “don't”.

@@ -15,14 +15,13 @@ struct WordPiece: Sendable {
   let longestWord: Int
   private var trie = PieceTrie(roots: 2)
 
-  /// Makes the model of a vocabulary.
+  /// Makes the model of a vocabulary, or nil if the vocabulary is too large to be one.
   ///
   /// - Parameters:
   ///   - vocabulary: The pieces.
   ///   - unknown: The id for unknown words.
   ///   - prefix: What marks pieces inside of a word.
   ///   - longestWord: How many scalars a word may have.
-  /// - Returns: Nil if the vocabulary is too large to be one.
   init?(vocabulary: Vocabulary, unknown: Int, prefix: String, longestWord: Int) {
     self.unknown = unknown
     self.longestWord = longestWord

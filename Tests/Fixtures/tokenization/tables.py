@@ -6,6 +6,8 @@ only tables that agree with it on every scalar are those it answers itself.
     pip install tokenizers==0.23.3 && python3 Tests/Fixtures/tokenization/tables.py
 """
 import pathlib
+import unicodedata
+
 from tokenizers import __version__, normalizers as n, pre_tokenizers as p
 
 SOURCES = pathlib.Path(__file__).parents[3] / "Sources/Tokenization"
@@ -77,7 +79,7 @@ def classes(combining):
     return words
 
 
-def swift(name, topic, tables):
+def swift(topic, tables):
     lines = [
         f"// Written by Tests/Fixtures/tokenization/tables.py from tokenizers {__version__}.",
         "// Numbers are in base 36; every key counts from the end of the one before it.", "",
@@ -101,30 +103,26 @@ def combining_classes():
     The class is found by where a scalar is put among one scalar of each class.
     """
     nfd = n.NFD().normalize_str
-    import unicodedata
     one_of = {}
-    for c in SCALARS:
-        value = unicodedata.combining(chr(c))
-        if value and value not in one_of and nfd(chr(c)) == chr(c):
-            one_of[value] = chr(c)
-    ladder = sorted(one_of)
-    lowest, highest = one_of[ladder[0]], one_of[ladder[-1]]
+    # U+0334 and U+0345 have the lowest and the highest class; what neither moves has none.
+    lowest, highest = "\u0334", "\u0345"
+
+    def is_moved(text):
+        return nfd(text + lowest) != text + lowest or nfd(highest + text) != highest + text
+
+    marks = [chr(c) for c in SCALARS if c not in HANGUL and nfd(chr(c)) == chr(c)
+             and is_moved(chr(c))]
+    for mark in marks:
+        one_of.setdefault(unicodedata.combining(mark), mark)
+    assert 0 not in one_of
     found = {}
-    for c in SCALARS:
-        text = chr(c)
-        if c in HANGUL or nfd(text) != text:
-            continue
-        if nfd(text + lowest) == text + lowest and nfd(highest + text) == highest + text:
-            if text not in (lowest, highest) and not (
-                    nfd(text + lowest) != text + lowest or nfd(highest + text) != highest + text):
-                continue
-        for value in ladder:
-            mark = one_of[value]
+    for text in marks:
+        for value, mark in one_of.items():
             if nfd(text + mark) == text + mark and nfd(mark + text) == mark + text:
-                found[c] = value
+                found[ord(text)] = value
                 break
         else:
-            raise SystemExit(f"no class for U+{c:04X}")
+            raise SystemExit(f"no class for U+{ord(text):04X}")
     return found
 
 
@@ -166,7 +164,7 @@ def main():
         if nfkd(text) != d:
             compatible[c] = [ord(x) for x in nfkd(text)]
     combining = combining_classes()
-    swift("classes", "Classes", [
+    swift("Classes", [
         ("removed", "Scalars that `clean_text` removes.", ranges(removed)),
         ("whitespace", "Scalars that part words.", ranges(spaces)),
         ("punctuation", "Scalars that are words of their own.", ranges(punctuation)),
@@ -176,14 +174,13 @@ def main():
         ("combiningClasses", "Canonical combining classes other than 0.", classes(combining)),
         ("lowercase", "Scalars and their lower-case forms.", mapping(lowered)),
     ])
-    swift("canonical", "Canonical", [
+    swift("Canonical", [
         ("canonical", "Full canonical decompositions, without Hangul.", mapping(canonical)),
         ("excluded", "Decompositions that are never composed again.", ranges(excluded)),
     ])
-    items = sorted(compatible.items())
-    swift("compatible", "Compatible", [
+    swift("Compatible", [
         ("compatible", "Full compatibility decompositions that are not canonical ones.",
-         mapping(dict(items))),
+         mapping(compatible)),
     ])
 
 
