@@ -1,0 +1,60 @@
+internal import CLibXML2
+
+/// Checks identifiers, references to them and classes in one walk, where XPath would be quadratic.
+struct ReferenceCheck {
+  private let classes: Set<String>
+  private var faults = FaultList(.rule)
+  private var identifiers: Set<String> = []
+  private var references: [(target: String, line: Int, attribute: String)] = []
+
+  private init(classes: Set<String>) { self.classes = classes }
+
+  static func faults(in tree: XMLTree, classes: Set<String>) -> [MarkupFault] {
+    var check = Self(classes: classes)
+    tree.forEachElement { check.visit($0, in: tree) }
+    for reference in check.references where !check.identifiers.contains(reference.target) {
+      check.faults.add(
+        line: reference.line,
+        "id.reference: \(reference.attribute) points at the missing id \(quoted(reference.target))")
+    }
+    return check.faults.all
+  }
+
+  private mutating func visit(_ element: xmlNodePtr, in tree: XMLTree) {
+    var next = element.pointee.properties
+    while let attribute = next {
+      next = attribute.pointee.next
+      let name = String(cString: attribute.pointee.name)
+      switch name {
+      case "class", "id", "for", "aria-labelledby", "aria-describedby", "href":
+        let raw = xmlNodeListGetString(tree.document, attribute.pointee.children, 1)
+        defer { lafa_xml_free(raw) }
+        check(name, raw.map { String(cString: $0) } ?? "", line: XMLTree.line(of: element))
+      default: break
+      }
+    }
+  }
+
+  private mutating func check(_ name: String, _ value: String, line: Int) {
+    switch name {
+    case "class":
+      for token in value.split(separator: " ") where !classes.contains(String(token)) {
+        faults.add(line: line, "class.known: \(quoted(token)) is not a class of the style sheet")
+      }
+    case "id":
+      if !identifiers.insert(value).inserted {
+        faults.add(line: line, "id.unique: the id \(quoted(value)) is used twice")
+      }
+    case "href":
+      if value.utf8.first == 0x23 { refer(value.unicodeScalars.dropFirst(), name, line) }
+    default:
+      for token in value.split(separator: " ") { refer(token.unicodeScalars, name, line) }
+    }
+  }
+
+  private mutating func refer(
+    _ target: Substring.UnicodeScalarView, _ attribute: String, _ line: Int
+  ) {
+    references.append((String(target), line, attribute))
+  }
+}
