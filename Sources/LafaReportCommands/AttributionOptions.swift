@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import Lafa
+public import ArgumentParser
+public import Lafa
 
 /// The options of the method; the defaults are METHOD's.
 struct AttributionOptions: ParsableArguments {
@@ -44,4 +44,4 @@ struct AttributionOptions: ParsableArguments {
   }
 }
 
-extension LafaOptions.Scale: @retroactive ExpressibleByArgument {}
+extension LafaOptions.Scale: ExpressibleByArgument {}

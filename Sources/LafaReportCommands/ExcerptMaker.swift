@@ -1,4 +1,5 @@
 internal import AttributionRecords
+internal import Documents
 
 /// A piece of a neighbour's text around its strongest word, with the neighbour's own scores.
 enum ExcerptMaker {

@@ -20,7 +20,7 @@ public struct LafaReport: AsyncParsableCommand {
 
   /// Runs the command line and exits with its code.
   public static func main() async {
-    exit(await run(Array(CommandLine.arguments.dropFirst())))
+    Foundation.exit(await run(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Runs a command line.

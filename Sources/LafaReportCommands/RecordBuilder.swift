@@ -1,4 +1,5 @@
 internal import AttributionRecords
+internal import Documents
 internal import Lafa
 
 /// Puts what the engine found together with the texts: one record a document.

@@ -1,3 +1,4 @@
+internal import AttributionRecords
 internal import Foundation
 internal import ReportSite
 
