@@ -38,10 +38,12 @@ public struct Neighbour: Codable, Sendable, Equatable {
   public var title: String
   /// L2 distance of the pooled hidden states.
   public var distance: Double
-  /// What the model predicts for it.
-  public var prediction: String
-  /// Probability of that prediction; nil for a regression.
+  /// The label that its scores explain: the predicted one, or the shared one of a multi-label task.
+  public var label: String
+  /// Probability of that label; nil for a regression.
   public var probability: Double?
+  /// What the model predicts for it, if the task is a regression.
+  public var value: Prediction.Quantity?
   /// Whether the same label is predicted for it; nil for a regression.
   public var agrees: Bool?
   /// What it gave to each token of the explained document.
@@ -51,14 +53,15 @@ public struct Neighbour: Codable, Sendable, Equatable {
 
   /// Makes a neighbour from its parts.
   public init(
-    id: String, title: String, distance: Double, prediction: String, probability: Double?,
-    agrees: Bool?, shares: [Double], excerpt: Excerpt
+    id: String, title: String, distance: Double, label: String, probability: Double?,
+    value: Prediction.Quantity?, agrees: Bool?, shares: [Double], excerpt: Excerpt
   ) {
     self.id = id
     self.title = title
     self.distance = distance
-    self.prediction = prediction
+    self.label = label
     self.probability = probability
+    self.value = value
     self.agrees = agrees
     self.shares = shares
     self.excerpt = excerpt

@@ -43,7 +43,7 @@ enum PlainText {
     guard scalars.count > titleLimit else { return line }
     let cut = String(scalars.prefix(titleLimit))
     let words = cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? cut
-    return words + "…"
+    return words.trimmingCharacters(in: .punctuationCharacters.union(.whitespaces)) + "…"
   }
 
   /// Returns the line, counted from 1, of the first byte that is not UTF-8.

@@ -46,8 +46,8 @@ struct RecordBuilder: Sendable {
     return Neighbour(
       id: prepared.document.id, title: prepared.document.title,
       distance: Rounding.significant(hit.distance),
-      prediction: prediction.outputs[shown].label,
-      probability: prediction.outputs[shown].probability,
+      label: prediction.outputs[shown].label,
+      probability: prediction.outputs[shown].probability, value: prediction.value,
       agrees: pool.agrees(index, hit.index, output: output),
       shares: Rounding.significant(shares),
       excerpt: ExcerptMaker.excerpt(

@@ -40,7 +40,7 @@ struct IndexPage {
       var result: [(text: String, level: Int)] = []
       for word in scores.ranking where scores.shares[word] > 0 && result.count < limit {
         guard seen.insert(words[word].lowercased()).inserted else { continue }
-        result.append((words[word], scores.level(word)))
+        result.append((words[word], max(1, scores.level(word))))
       }
       return result
     }

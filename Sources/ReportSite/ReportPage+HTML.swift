@@ -133,7 +133,7 @@ extension ReportPage {
       }
     return [
       "rank": String(index + 1), "distance": NumberText.score(neighbour.distance),
-      "prediction": neighbour.prediction,
+      "prediction": neighbour.value.map(NumberText.quantity) ?? neighbour.label,
       "confidence": neighbour.probability.map(NumberText.percent) ?? "",
       "agrees": neighbour.agrees == true,
       "before": excerpt.cutBefore ? "… " : "", "after": excerpt.cutAfter ? " …" : "",

@@ -17,7 +17,7 @@ extension ReportPage {
         ["Label", "Probability"], alignments: [.left, .right],
         rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
     }
-    for note in notes { document.paragraph([(text: "Read with care:", isStrong: false), (text: " \(note)", isStrong: false)]) }
+    for note in notes { document.paragraph("Read with care: \(note)") }
     for explanation in record.explanations { add(explanation, to: document) }
     document.heading(2, "Method")
     document.table(
@@ -76,7 +76,7 @@ extension ReportPage {
         [
           .text(String(index + 1)),
           names[neighbour.id].map { .link(neighbour.id, to: $0 + ".md") } ?? .text(neighbour.id),
-          .text(NumberText.score(neighbour.distance)), .text(neighbour.prediction),
+          .text(NumberText.score(neighbour.distance)), .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),
           .text(
             (neighbour.excerpt.cutBefore ? "… " : "") + neighbour.excerpt.text
