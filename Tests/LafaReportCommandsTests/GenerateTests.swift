@@ -137,14 +137,16 @@ struct GenerateTests {
     let model = path(Fixtures.samples.appending(path: "models/laptops"))
     try withDocuments(["a.txt": "Chromebook, 4 GB RAM", "b.txt": "RTX 4090 laptop, 64 GB RAM"]) {
       folder, site in
-      #expect(try generate(folder, site, model: model).code == 0)
+      let result = try generate(folder, site, model: model)
+      #expect(result.code == 0, "\(result.errors)")
       func price(_ name: String) throws -> Double {
         let file = site.appending(path: "records/\(name).json")
         let record = try RecordFile.record(from: Data(contentsOf: file), file: name)
         #expect(record.prediction.value?.unit == "USD")
         return record.prediction.value?.value ?? 0
       }
-      #expect(try price("a") < price("b"))
+      let prices = try (chromebook: price("a"), gaming: price("b"))
+      #expect(prices.chromebook < prices.gaming)
     }
   }
 }
