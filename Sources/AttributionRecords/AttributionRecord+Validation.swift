@@ -33,7 +33,8 @@ extension AttributionRecord {
     try require(!explanations.isEmpty, "it explains nothing")
     for explanation in explanations {
       try require(
-        prediction.outputs.indices.contains(explanation.output), "an explained label does not exist")
+        prediction.outputs.indices.contains(explanation.output), "an explained label does not exist"
+      )
       try require(
         explanation.scores.count == tokens.count && explanation.own.count == tokens.count,
         "scores and tokens differ in number")

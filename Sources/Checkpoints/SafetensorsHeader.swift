@@ -15,7 +15,9 @@ struct SafetensorsHeader {
   /// The tensors by name.
   let entries: [String: Entry]
 
-  /// The longest header that is read. The format's own limit: larger ones are attacks.
+  /// The longest header that is read.
+  ///
+  /// It is the format's own limit: larger ones are attacks.
   private static let lengthLimit: UInt64 = 100_000_000
 
   private struct RawEntry: Decodable {

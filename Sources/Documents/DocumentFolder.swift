@@ -38,8 +38,9 @@ public struct DocumentFolder: Sendable {
   private static func list(
     _ folder: URL, below prefix: String, texts: inout [String], others: inout Int
   ) {
-    let names = (try? FileManager.default.contentsOfDirectory(
-      atPath: folder.path(percentEncoded: false))) ?? []
+    let names =
+      (try? FileManager.default.contentsOfDirectory(
+        atPath: folder.path(percentEncoded: false))) ?? []
     for name in names where !name.hasPrefix(".") {
       let url = folder.appending(path: name)
       let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])

@@ -8,8 +8,9 @@ public struct LafaOptions: Sendable, Equatable {
     case document
   }
 
-  /// The hidden layer that says which documents are near: 0 is the embedding output. Nil is the
-  /// middle layer.
+  /// The hidden layer that says which documents are near.
+  ///
+  /// 0 is the embedding output, nil the middle layer.
   public var encoderLayer: Int?
   /// M: how many nearest documents smooth a score.
   public var neighbours: Int

@@ -24,7 +24,8 @@ enum ExcerptMaker {
     let isFirst = range.lowerBound == 0
     let isLast = range.upperBound == words.count
     let start = isFirst ? 0 : words[range.lowerBound].start
-    let end = isLast ? min(text.count, words[words.count - 1].end + 20) : words[range.upperBound - 1].end
+    let end =
+      isLast ? min(text.count, words[words.count - 1].end + 20) : words[range.upperBound - 1].end
     let from = text.index(text.startIndex, offsetBy: start)
     let piece = String(text[from..<text.index(from, offsetBy: end - start)])
     return Excerpt(

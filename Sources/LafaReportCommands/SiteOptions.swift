@@ -7,7 +7,8 @@ struct SiteOptions: ParsableArguments {
   @Option(help: "A folder with templates of your own.", completion: .directory)
   var templates: String?
 
-  @Option(help: "A folder with a style sheet, script and schemas of your own.", completion: .directory)
+  @Option(
+    help: "A folder with a style sheet, script and schemas of your own.", completion: .directory)
   var assets: String?
 
   /// Finds the files that pages are made with.

@@ -57,7 +57,9 @@ struct ByteScan {
     guard index + 1 < bytes.count else { return }
     switch bytes[index + 1] {
     case 0x21:
-      if index > 0 { say("comment, declaration or CDATA section: HTML and XML read it differently") }
+      if index > 0 {
+        say("comment, declaration or CDATA section: HTML and XML read it differently")
+      }
     case 0x3F: say("processing instruction")
     case 0x41...0x5A: say("upper-case tag name")
     case 0x61...0x7A: checkStartTag(at: index + 1)

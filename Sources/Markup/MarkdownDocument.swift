@@ -1,142 +1,150 @@
 internal import CCMark
 
-/// A Markdown document whose structure is written by cmark and whose text is escaped by
-/// ``MarkdownText``, so that no text can become structure.
+/// A Markdown document in the making: cmark writes the structure, ``MarkdownText`` the words.
+///
+/// It belongs to the thread that made it.
 public final class MarkdownDocument {
-  private let root: OpaquePointer?
-
-  /// The alignment of a table's column.
+  /// How a table column is set.
   public enum Alignment: Sendable {
-    /// To the left.
-    case left
-    /// To the right, for numbers.
-    case right
+    case leading
+    case centre
+    case trailing
   }
 
-  /// A cell of a table.
+  /// One cell of a table.
   public enum Cell: Sendable, Equatable {
     /// Plain text.
     case text(String)
-    /// Text that links to a relative path of safe characters.
+    /// Text that links to a relative path.
     case link(String, to: String)
   }
 
-  /// Makes an empty document.
-  public init() {
-    root = cmark_node_new(CMARK_NODE_DOCUMENT)
-  }
+  private let root = cmark_node_new(CMARK_NODE_DOCUMENT)
 
-  deinit {
-    cmark_node_free(root)
-  }
+  /// Creates an empty document.
+  public init() {}
+
+  deinit { cmark_node_free(root) }
 
   /// Adds a heading.
   ///
   /// - Parameters:
-  ///   - level: 1 to 6.
-  ///   - text: Any text.
+  ///   - level: The level from 1 to 6; another level becomes the nearest of these.
+  ///   - text: The words.
   public func heading(_ level: Int, _ text: String) {
-    let node = cmark_node_new(CMARK_NODE_HEADING)
-    cmark_node_set_heading_level(node, Int32(level))
-    cmark_node_append_child(node, inline(MarkdownText.inline(text)))
-    cmark_node_append_child(root, node)
+    let heading = cmark_node_new(CMARK_NODE_HEADING)
+    cmark_node_set_heading_level(heading, Int32(min(max(level, 1), 6)))
+    append(MarkdownText.inline(text), to: heading)
+    cmark_node_append_child(root, heading)
   }
 
-  /// Adds a paragraph.
+  /// Adds a paragraph of plain text.
   ///
-  /// - Parameter text: Any text.
-  public func paragraph(_ text: String) {
-    paragraph([(text: text, isStrong: false)])
-  }
+  /// - Parameter text: The words.
+  public func paragraph(_ text: String) { paragraph(escaped: MarkdownText.inline(text)) }
 
-  /// Adds a paragraph of parts, some of them bold.
+  /// Adds a paragraph with strong parts.
   ///
-  /// Markdown has no way to make a part bold that begins or ends with punctuation inside a word,
-  /// so only parts between letters or digits are; the others stay plain.
+  /// A part is strong only when it begins and ends with a letter or digit: Markdown reads `**`
+  /// beside punctuation as text, so that such a part stays plain.
   ///
-  /// - Parameter parts: Texts that stand one after the other.
+  /// - Parameter parts: The words, part by part, which together are the paragraph.
   public func paragraph(_ parts: [(text: String, isStrong: Bool)]) {
-    let cleaned = parts.map { MarkdownText.cleaned($0.text) }
-    let line = cleaned.flatMap(\.self)
-    var start = 0
-    var markdown = ""
-    for (part, scalars) in zip(parts, cleaned) {
-      let range = start..<start + scalars.count
-      start = range.upperBound
-      var escaped = String.UnicodeScalarView()
-      for index in range { MarkdownText.append(index, of: line[...], to: &escaped) }
-      let isStrong = part.isStrong && Self.canBeStrong(range, of: line)
-      markdown += isStrong ? "**\(escaped)**" : String(escaped)
-    }
-    let node = cmark_node_new(CMARK_NODE_PARAGRAPH)
-    cmark_node_append_child(node, inline(MarkdownText.isolated(markdown, if: line)))
-    cmark_node_append_child(root, node)
+    paragraph(escaped: MarkdownText.inline(parts))
   }
 
-  /// Returns whether asterisks around a part mark it up: letters or digits inside, neither outside.
-  private static func canBeStrong(_ range: Range<Int>, of line: [Unicode.Scalar]) -> Bool {
-    func isWord(_ index: Int) -> Bool {
-      line.indices.contains(index)
-        && (line[index].properties.isAlphabetic || line[index].properties.numericType != nil)
-    }
-    return !range.isEmpty && isWord(range.lowerBound) && isWord(range.upperBound - 1)
-      && !isWord(range.lowerBound - 1) && !isWord(range.upperBound)
-  }
-
-  /// Adds a paragraph that is one link.
+  /// Adds a paragraph that is a link.
   ///
   /// - Parameters:
-  ///   - text: Any text.
-  ///   - path: A relative path of ASCII letters, digits, dots, dashes, underscores and slashes.
+  ///   - text: The words of the link.
+  ///   - path: The relative path of the target, without a fragment, before percent-encoding.
   public func linked(_ text: String, to path: String) {
-    let node = cmark_node_new(CMARK_NODE_PARAGRAPH)
-    cmark_node_append_child(node, inline(Self.link(text, path)))
-    cmark_node_append_child(root, node)
+    paragraph(escaped: MarkdownText.link(text, to: path))
   }
 
   /// Adds a table.
   ///
+  /// A row with more cells than the head widens the table, so that no cell is lost.
+  ///
   /// - Parameters:
-  ///   - head: The heads of the columns.
-  ///   - alignments: One a column.
-  ///   - rows: The rows; cells that are missing are empty.
+  ///   - head: The column names.
+  ///   - alignments: How the columns are set; the columns beyond these are leading.
+  ///   - rows: The cells, row by row.
   public func table(_ head: [String], alignments: [Alignment], rows: [[Cell]]) {
-    func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.isEmpty ? " " : $0 }.joined(separator: " | ") + " |\n"
-    }
-    var markdown = line(head.map(MarkdownText.inline))
-    markdown += "|" + alignments.map { $0 == .right ? " ---: |" : " --- |" }.joined() + "\n"
-    for row in rows {
-      let cells = row.prefix(head.count).map { cell in
-        switch cell {
-        case .text(let text): MarkdownText.inline(text)
-        case .link(let text, let path): Self.link(text, path)
-        }
-      }
-      markdown += line(cells + Array(repeating: "", count: max(0, head.count - row.count)))
-    }
-    let node = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK)
-    cmark_node_set_on_enter(node, markdown)
-    cmark_node_append_child(root, node)
+    let width = max(head.count, rows.map(\.count).max() ?? 0)
+    guard width > 0 else { return }
+    let rules = (0..<width).map { $0 < alignments.count ? alignments[$0].rule : "---" }
+    let lines =
+      [line(head.map(MarkdownText.inline), width: width), line(rules, width: width)]
+      + rows.map { line($0.map(\.markdown), width: width) }
+    let block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK)
+    cmark_node_set_on_enter(block, lines.joined(separator: "\n") + "\n")
+    cmark_node_append_child(root, block)
   }
 
-  /// Returns the document as Markdown.
+  /// Adds a block of text that keeps its lines.
+  ///
+  /// Controls become pictures or U+FFFD, and bidirectional controls U+FFFD too: a code block
+  /// has no escapes that could spell them out.
+  ///
+  /// - Parameter text: The lines.
+  public func codeBlock(_ text: String) {
+    var literal = String.UnicodeScalarView()
+    for scalar in MarkdownText.cleaned(text) {
+      literal.append(ForbiddenScalar.kind(of: scalar.value) == nil ? scalar : "\u{FFFD}")
+    }
+    if literal.last != "\n" { literal.append("\n") }
+    let block = cmark_node_new(CMARK_NODE_CODE_BLOCK)
+    // An info string makes cmark write a fence: an indented block loses blank lines at its edges.
+    cmark_node_set_fence_info(block, "text")
+    cmark_node_set_literal(block, String(literal))
+    cmark_node_append_child(root, block)
+  }
+
+  /// Writes the document.
+  ///
+  /// - Returns: The Markdown, which ends with a newline unless the document is empty.
   public func rendered() -> String {
-    guard let text = cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0) else { return "" }
-    defer { lafa_cmark_free(text) }
-    return String(cString: text)
+    // Width 0 keeps cmark from wrapping lines.
+    let markdown = cmark_render_commonmark(root, CMARK_OPT_DEFAULT, 0)
+    defer { lafa_cmark_free(markdown) }
+    return markdown.map { String(cString: $0) } ?? ""
   }
 
-  private func inline(_ markdown: String) -> OpaquePointer? {
-    let node = cmark_node_new(CMARK_NODE_CUSTOM_INLINE)
-    cmark_node_set_on_enter(node, markdown)
-    return node
+  private func paragraph(escaped: String) {
+    let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH)
+    append(escaped, to: paragraph)
+    cmark_node_append_child(root, paragraph)
   }
 
-  private static func link(_ text: String, _ path: String) -> String {
-    let isSafe = path.utf8.allSatisfy { byte in
-      (0x2D...0x39).contains(byte) || byte == 0x5F || (0x61...0x7A).contains(byte | 0x20)
+  private func append(_ escaped: String, to parent: OpaquePointer?) {
+    // A custom node is written as it is; cmark's own text nodes leave GitHub's extensions active.
+    let inline = cmark_node_new(CMARK_NODE_CUSTOM_INLINE)
+    cmark_node_set_on_enter(inline, escaped)
+    cmark_node_append_child(parent, inline)
+  }
+
+  private func line(_ cells: [String], width: Int) -> String {
+    let padded = cells + Array(repeating: "", count: width - cells.count)
+    return "|" + padded.map { $0.isEmpty ? "  |" : " \($0) |" }.joined()
+  }
+}
+
+extension MarkdownDocument.Alignment {
+  fileprivate var rule: String {
+    switch self {
+    case .leading: "---"
+    case .centre: ":---:"
+    case .trailing: "---:"
     }
-    return isSafe ? "[\(MarkdownText.inline(text))](\(path))" : MarkdownText.inline(text)
+  }
+}
+
+extension MarkdownDocument.Cell {
+  fileprivate var markdown: String {
+    switch self {
+    case .text(let text): MarkdownText.inline(text)
+    case .link(let text, let path): MarkdownText.link(text, to: path)
+    }
   }
 }

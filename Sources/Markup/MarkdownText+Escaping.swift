@@ -1,66 +1,69 @@
 extension MarkdownText {
-  /// Wraps text with right-to-left letters in isolates, so that it leaves the line around it alone.
-  static func isolated(_ text: String, if scalars: [Unicode.Scalar]) -> String {
-    scalars.contains(where: isRightToLeft) ? "\u{2068}\(text)\u{2069}" : text
-  }
-
-  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
-    (0x590...0x8FF).contains(scalar.value) || (0xFB1D...0xFEFC).contains(scalar.value)
-      || (0x10800...0x10FFF).contains(scalar.value) || (0x1E800...0x1EFFF).contains(scalar.value)
-  }
-
-  /// Appends the scalar at an index so that Markdown reads it as text.
-  ///
-  /// Backslash before what marks up anywhere; references for what HTML or an automatic link would
-  /// take; block markers only where a line begins.
+  /// Appends one character of a line; the characters before and after decide what is active.
   static func append(
     _ index: Int, of line: ArraySlice<Unicode.Scalar>, to escaped: inout String.UnicodeScalarView
   ) {
     let scalar = line[index]
-    func add(_ text: String) { escaped.append(contentsOf: text.unicodeScalars) }
     switch scalar {
     case "\\", "`", "*", "_", "[", "]", "~", "|", "$", "{", "}", "^", "!", "#":
-      add("\\")
-      escaped.append(scalar)
-    case "<": add("&lt;")
-    case ">": add("&gt;")
-    case "&": add("&amp;")
-    case ":":
-      // A colon before a space begins no link, and stays readable.
-      let next = index + 1 < line.endIndex ? line[index + 1] : " "
-      add(next == " " || next == "\n" ? ":" : "&#58;")
-    case "@": add("&#64;")
+      escaped.append(contentsOf: ["\\", scalar])
+    case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
+    case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
+    case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
+    // Links and mentions that GitHub makes of plain text.
+    case "@": escaped.append(contentsOf: "&#64;".unicodeScalars)
+    case ":" where !endsClause(index, of: line): escaped.append(contentsOf: "&#58;".unicodeScalars)
+    case "." where followsW3(index, in: line): escaped.append(contentsOf: "&#46;".unicodeScalars)
     case "+", "-", "=":
-      if index == line.startIndex { add("\\") }
+      if index == line.startIndex { escaped.append("\\") }
       escaped.append(scalar)
-    case ".", ")":
-      if endsAListNumber(index, of: line) {
-        add("\\")
-        escaped.append(scalar)
-      } else if scalar == ".", followsWWW(index, of: line) {
-        add("&#46;")
-      } else {
-        escaped.append(scalar)
-      }
-    case "\n": add(" ⏎ ")
-    case "\t": add("&#9;")
-    case " ":
-      let isEdge = index == line.startIndex || index == line.endIndex - 1
-      add(isEdge || line[index - 1] == " " ? "&#32;" : " ")
-    case "\u{FEFF}": add("⟦U+FEFF⟧")
-    case "\u{200E}", "\u{200F}", "\u{061C}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
-      let name = String(scalar.value, radix: 16, uppercase: true)
-      add("⟦U+\(String(repeating: "0", count: max(0, 4 - name.count)))\(name)⟧")
+    case ")", ".":
+      if endsListNumber(index, in: line) { escaped.append("\\") }
+      escaped.append(scalar)
+    case "\n": escaped.append(contentsOf: " ⏎ ".unicodeScalars)
+    case "\t": escaped.append(contentsOf: "&#9;".unicodeScalars)
+    case " " where isLostSpace(index, in: line):
+      escaped.append(contentsOf: "&#32;".unicodeScalars)
+    case "\u{200E}", "\u{200F}", "\u{061C}", "\u{FEFF}", "\u{202A}"..."\u{202E}",
+      "\u{2066}"..."\u{2069}":
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+      escaped.append(contentsOf: "⟦U+\(zeros)\(digits)⟧".unicodeScalars)
     default: escaped.append(scalar)
     }
   }
 
-  private static func endsAListNumber(_ index: Int, of line: ArraySlice<Unicode.Scalar>) -> Bool {
-    index > line.startIndex && line[line.startIndex..<index].allSatisfy { ("0"..."9").contains($0) }
+  /// Isolates escaped text from its surroundings when it has right-to-left letters.
+  static func isolated(_ escaped: String, if line: [Unicode.Scalar]) -> String {
+    let isRightToLeft = line.contains {
+      switch $0.value {
+      // Hebrew to Arabic, their presentation forms, and the scripts of the supplementary plane.
+      case 0x590...0x8FF, 0xFB1D...0xFEFC, 0x1_0800...0x1_0FFF, 0x1_E800...0x1_EFFF:
+        // The controls and the byte order mark in these blocks are spelt out.
+        $0.value != 0x61C
+      default: false
+      }
+    }
+    return isRightToLeft ? "\u{2068}\(escaped)\u{2069}" : escaped
   }
 
-  private static func followsWWW(_ index: Int, of line: ArraySlice<Unicode.Scalar>) -> Bool {
-    index >= line.startIndex + 3
-      && line[index - 3..<index].allSatisfy { $0 == "w" || $0 == "W" }
+  /// Whether a colon ends a clause, as in "trade: prices", and so starts no address.
+  private static func endsClause(_ index: Int, of line: ArraySlice<Unicode.Scalar>) -> Bool {
+    index + 1 == line.endIndex || line[index + 1] == " " || line[index + 1] == "\n"
+  }
+
+  /// Whether nothing but the up to nine digits of a list number stands before a character.
+  private static func endsListNumber(_ index: Int, in line: ArraySlice<Unicode.Scalar>) -> Bool {
+    index <= 9 && line[..<index].allSatisfy { ("0"..."9").contains($0) }
+  }
+
+  private static func followsW3(_ index: Int, in line: ArraySlice<Unicode.Scalar>) -> Bool {
+    let before = line[..<index].suffix(3)
+    return before.count == 3 && before.allSatisfy { $0 == "w" || $0 == "W" }
+  }
+
+  /// Whether Markdown would drop a space: at an edge of the line, or after another space.
+  private static func isLostSpace(_ index: Int, in line: ArraySlice<Unicode.Scalar>) -> Bool {
+    index == line.startIndex || index + 1 == line.endIndex || line[index - 1] == " "
   }
 }

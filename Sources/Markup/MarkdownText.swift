@@ -10,7 +10,7 @@ public enum MarkdownText {
   /// - Returns: Markdown that reads as the text.
   public static func inline(_ text: String) -> String {
     let scalars = cleaned(text)
-    return isolated(escaped(scalars[...]), if: scalars)
+    return isolated(escaped(scalars.indices, of: scalars), if: scalars)
   }
 
   /// Replaces the characters that Markdown passes on and no page may hold.
@@ -35,10 +35,10 @@ public enum MarkdownText {
     return cleaned
   }
 
-  /// Escapes a part of a line, knowing the rest of the line around it.
-  static func escaped(_ part: ArraySlice<Unicode.Scalar>) -> String {
+  /// Escapes a range of a line, knowing the rest of the line around it.
+  static func escaped(_ range: Range<Int>, of line: [Unicode.Scalar]) -> String {
     var escaped = String.UnicodeScalarView()
-    for index in part.indices { append(index, of: part, to: &escaped) }
+    for index in range { append(index, of: line[...], to: &escaped) }
     return String(escaped)
   }
 }

@@ -37,6 +37,7 @@ final class XMLErrorSink {
     let column = list.layer == .wellFormed ? max(0, Int(error.int2)) : 0
     let text = error.message.map { String(cString: $0) } ?? "libxml2 error \(error.code)"
     list.add(
-      line: max(0, Int(error.line)), column: column, text.last == "\n" ? String(text.dropLast()) : text)
+      line: max(0, Int(error.line)), column: column,
+      text.last == "\n" ? String(text.dropLast()) : text)
   }
 }

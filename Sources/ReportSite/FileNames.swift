@@ -22,7 +22,8 @@ struct FileNames: Sendable {
     for id in ids {
       let slug = Self.slug(id)
       let isPlain = slug == id && taken[slug.lowercased()] == 1
-      names[id] = isPlain ? slug : "\(slug)-\(Fingerprint.sha256(Data(id.utf8)).prefix(Self.hashLength))"
+      names[id] =
+        isPlain ? slug : "\(slug)-\(Fingerprint.sha256(Data(id.utf8)).prefix(Self.hashLength))"
     }
     self.names = names
   }

@@ -9,9 +9,9 @@ extension IndexPage {
       "pageTitle": "\(summary.title) – attribution reports",
       "subtitle":
         """
-        \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\
-        \(summary.provenance.date.map { " · \($0)" } ?? "")
-        """,
+      \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\
+      \(summary.provenance.date.map { " · \($0)" } ?? "")
+      """,
       "tiles": tiles.map { ["name": $0.name, "value": $0.value, "why": $0.why] },
       "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
       "hasChoices": choices.count > 1,

@@ -7,11 +7,12 @@ extension IndexPage {
     let document = MarkdownDocument()
     document.heading(1, summary.title)
     document.table(
-      tiles.map(\.name), alignments: tiles.map { _ in .left }, rows: [tiles.map { .text($0.value) }])
+      tiles.map(\.name), alignments: tiles.map { _ in .leading },
+      rows: [tiles.map { .text($0.value) }])
     document.heading(2, "Documents")
     document.table(
       ["Document", "Title", "Predicted", "Confidence", "Strongest words"],
-      alignments: [.left, .left, .left, .right, .left],
+      alignments: [.leading, .leading, .leading, .trailing, .leading],
       rows: rows.map { row in
         [
           .link(row.id, to: "documents/\(row.file).md"), .text(row.title), .text(row.prediction),
@@ -22,18 +23,18 @@ extension IndexPage {
     if !summary.faults.isEmpty {
       document.heading(2, "Documents left out or cut")
       document.table(
-        ["Document", "Effect", "Why"], alignments: [.left, .left, .left],
+        ["Document", "Effect", "Why"], alignments: [.leading, .leading, .leading],
         rows: summary.faults.map {
           [.text($0.source), .text($0.isSkipped ? "left out" : "cut"), .text($0.message)]
         })
     }
     document.heading(2, "Method")
     document.table(
-      ["Option", "Value"], alignments: [.left, .left],
+      ["Option", "Value"], alignments: [.leading, .leading],
       rows: summary.provenance.method.map { [.text($0.name), .text($0.value)] })
     document.heading(2, "Provenance")
     document.table(
-      ["What", "Value"], alignments: [.left, .left],
+      ["What", "Value"], alignments: [.leading, .leading],
       rows: summary.provenance.origin(of: nil).map { [.text($0.name), .text($0.value)] })
     return document.rendered()
   }

@@ -12,9 +12,9 @@ extension ReportPage {
       "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
       "subtitle":
         """
-        \(record.id) · \(NumberText.count(record.words.count, "word")), \
-        \(NumberText.count(record.tokens.count, "token"))
-        """,
+      \(record.id) · \(NumberText.count(record.words.count, "word")), \
+      \(NumberText.count(record.tokens.count, "token"))
+      """,
       "predicted": text.label, "confidence": text.percent,
       "hasLabels": !labels.isEmpty,
       "labels": labels.map { label in
@@ -62,16 +62,16 @@ extension ReportPage {
       "neighbourWidth": NumberText.fixed(max(0, 1 - scores.ownTotal) * 100, 1),
       "half":
         """
-        \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
-        \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
-        """,
+      \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
+      \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
+      """,
       "hasNeighbours": found > 0,
       "smoothing":
         """
-        A word’s own score is the squared gradient of \(about). LAFA adds what the same word got \
-        in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
-        whole neighbourhood stands out. The two parts add up exactly.
-        """,
+      A word’s own score is the squared gradient of \(about). LAFA adds what the same word got \
+      in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
+      whole neighbourhood stands out. The two parts add up exactly.
+      """,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
         .map { strongest($0, scores, words) },
       "agreement": agreeing.map { "\($0) of \(found) have the same prediction" }

@@ -9,23 +9,23 @@ extension ReportPage {
     document.heading(1, record.title)
     document.linked("← \(title)", to: "../index.md")
     document.table(
-      ["Document", "Prediction", "Confidence"], alignments: [.left, .left, .right],
+      ["Document", "Prediction", "Confidence"], alignments: [.leading, .leading, .trailing],
       rows: [[.text(record.id), .text(text.label), .text(text.percent)]])
     if labels.count > 1 {
       document.heading(2, "Prediction")
       document.table(
-        ["Label", "Probability"], alignments: [.left, .right],
+        ["Label", "Probability"], alignments: [.leading, .trailing],
         rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
     }
     for note in notes { document.paragraph("Read with care: \(note)") }
     for explanation in record.explanations { add(explanation, to: document) }
     document.heading(2, "Method")
     document.table(
-      ["Option", "Value"], alignments: [.left, .left],
+      ["Option", "Value"], alignments: [.leading, .leading],
       rows: record.provenance.method.map { [.text($0.name), .text($0.value)] })
     document.heading(2, "Provenance")
     document.table(
-      ["What", "Value"], alignments: [.left, .left],
+      ["What", "Value"], alignments: [.leading, .leading],
       rows: record.provenance.origin(of: record).map { [.text($0.name), .text($0.value)] })
     return document.rendered()
   }
@@ -58,7 +58,8 @@ extension ReportPage {
       """)
     document.heading(3, "Strongest words")
     document.table(
-      ["Word", "Share", "own", "neighbours", ""], alignments: [.left, .right, .right, .right, .left],
+      ["Word", "Share", "own", "neighbours", ""],
+      alignments: [.leading, .trailing, .trailing, .trailing, .leading],
       rows: scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }.map {
         [
           .text(words[$0]), .text(NumberText.percent(scores.shares[$0])),
@@ -71,12 +72,13 @@ extension ReportPage {
     document.heading(3, "Neighbours that smoothed the scores")
     document.table(
       ["#", "Document", "Distance", "Predicted", "Share", "Excerpt"],
-      alignments: [.right, .left, .right, .left, .right, .left],
+      alignments: [.trailing, .leading, .trailing, .leading, .trailing, .leading],
       rows: explanation.neighbours.enumerated().map { index, neighbour in
         [
           .text(String(index + 1)),
           names[neighbour.id].map { .link(neighbour.id, to: $0 + ".md") } ?? .text(neighbour.id),
-          .text(NumberText.score(neighbour.distance)), .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
+          .text(NumberText.score(neighbour.distance)),
+          .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),
           .text(
             (neighbour.excerpt.cutBefore ? "… " : "") + neighbour.excerpt.text

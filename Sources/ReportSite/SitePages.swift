@@ -15,7 +15,8 @@ struct SitePages {
     self.renderer = renderer
     names = FileNames(summary.documents)
     positions = Dictionary(
-      summary.documents.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+      summary.documents.enumerated().map { ($0.element, $0.offset) }
+    ) { first, _ in first }
   }
 
   /// Returns the files of one document: page, Markdown twin and record.

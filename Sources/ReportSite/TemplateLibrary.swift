@@ -36,7 +36,9 @@ struct TemplateLibrary: Sendable {
     let files = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
     for file in files.sorted() where file.hasSuffix(ending) {
       let name = String(file.dropLast(ending.count))
-      guard let data = FileManager.default.contents(atPath: folder.appending(path: file).path(percentEncoded: false)),
+      guard
+        let data = FileManager.default.contents(
+          atPath: folder.appending(path: file).path(percentEncoded: false)),
         let text = String(validating: data, as: UTF8.self)
       else { throw .fileMissing(path: folder.appending(path: file).path(percentEncoded: false)) }
       for banned in ["{{{", "{{&", "{{ &", "CONTENT_TYPE"] where text.contains(banned) {

@@ -17,7 +17,8 @@ struct BadCheckpointTests {
           shape: [checkpoint.configuration.hiddenSize])
       }
       let path = folder.url.path(percentEncoded: false)
-      message = (error?.description ?? "").replacing(path + "/", with: "").replacing(path, with: "C")
+      message = (error?.description ?? "").replacing(path + "/", with: "").replacing(
+        path, with: "C")
     }
     return message
   }
@@ -121,7 +122,8 @@ struct BadCheckpointTests {
   @Test func refusesAShapeThatContradictsItsBytes() throws {
     let text = try message { folder in
       try folder.replaceHeader {
-        $0.replacing("\"shape\":[24]", with: "\"shape\":[9223372036854775807,4]", maxReplacements: 1)
+        $0.replacing(
+          "\"shape\":[24]", with: "\"shape\":[9223372036854775807,4]", maxReplacements: 1)
       }
     }
     #expect(text.contains("its shape is impossible"))

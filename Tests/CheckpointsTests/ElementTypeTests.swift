@@ -35,6 +35,7 @@ struct ElementTypeTests {
   }
 
   @Test func convertsBrainFloats() {
-    #expect(converted([0x3F80, 0xC000, 0x7F80, 0x0001], .bfloat16) == [1, -2, .infinity, 0x1p-133])
+    #expect(
+      converted([0x3F80, 0xC000, 0x7F80, 0x0001], .bfloat16) == [1, -2, .infinity, 0x1p-133])
   }
 }

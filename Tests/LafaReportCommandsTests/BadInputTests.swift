@@ -45,7 +45,10 @@ struct BadInputTests {
     try Fixtures.withTemporaryFolder { folder in
       let site = folder.appending(path: "site")
       try expectFailure(
-        ["generate", path(folder.appending(path: "none")), "--model", model, "--output", path(site)],
+        [
+          "generate", path(folder.appending(path: "none")), "--model", model, "--output",
+          path(site),
+        ],
         "There is no folder", output: site)
     }
   }
@@ -65,7 +68,9 @@ struct BadInputTests {
     try Fixtures.withTemporaryFolder { folder in
       let site = folder.appending(path: "site")
       try expectFailure(
-        ["generate", reviews, "--model", path(folder.appending(path: "m")), "--output", path(site)],
+        [
+          "generate", reviews, "--model", path(folder.appending(path: "m")), "--output", path(site),
+        ],
         path(folder.appending(path: "m")), output: site)
     }
   }
@@ -98,7 +103,10 @@ struct BadInputTests {
       try FileManager.default.createDirectory(at: texts, withIntermediateDirectories: true)
       try Data("good".utf8).write(to: texts.appending(path: "a.txt"))
       let result = try CommandRunner.run(
-        ["generate", path(texts), "--model", model, "--output", path(folder.appending(path: "site"))])
+        [
+          "generate", path(texts), "--model", model, "--output",
+          path(folder.appending(path: "site")),
+        ])
       #expect(result.code == 1)
       #expect(result.errors.contains("Choose another output folder"))
       #expect(FileManager.default.fileExists(atPath: path(texts.appending(path: "a.txt"))))
