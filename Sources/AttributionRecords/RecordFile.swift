@@ -37,7 +37,9 @@ public enum RecordFile {
   /// - Returns: The summary.
   /// - Throws: ``RecordError``.
   public static func summary(from data: Data, file: String) throws(RecordError) -> RunSummary {
-    try decode(data, file: file)
+    let summary: RunSummary = try decode(data, file: file)
+    try summary.validate(file: file)
+    return summary
   }
 
   private struct Versioned: Decodable {

@@ -16,6 +16,9 @@ enum NumberText {
     return formatted(abs(value) >= 0.0001 && abs(value) < 10_000 ? "%.3g" : "%.2e", value)
   }
 
+  /// Returns a distance with two decimals, three below 1.
+  static func distance(_ value: Double) -> String { fixed(value, value < 1 ? 3 : 2) }
+
   /// Returns a number with this many decimals.
   static func fixed(_ value: Double, _ decimals: Int) -> String {
     formatted("%.\(decimals)f", value)

@@ -53,7 +53,7 @@ extension ReportPage {
     return [
       "n": String(index + 1),
       "heading": isOne ? "Which words carried the prediction" : "Which words carried “\(label)”",
-      "about": about,
+      "about": about, "suffix": isOne ? "" : " for “\(label)”",
       "maximum": NumberText.percent(scores.maximum),
       "paragraphs": heat(scores, words: words),
       "ownPercent": NumberText.percent(scores.ownTotal),
@@ -132,7 +132,7 @@ extension ReportPage {
         (number > 0 ? [TextSegments.Segment(text: " ", word: nil)] : []) + paragraph
       }
     return [
-      "rank": String(index + 1), "distance": NumberText.score(neighbour.distance),
+      "rank": String(index + 1), "distance": NumberText.distance(neighbour.distance),
       "prediction": neighbour.value.map(NumberText.quantity) ?? neighbour.label,
       "confidence": neighbour.probability.map(NumberText.percent) ?? "",
       "agrees": neighbour.agrees == true,

@@ -77,7 +77,7 @@ extension ReportPage {
         [
           .text(String(index + 1)),
           names[neighbour.id].map { .link(neighbour.id, to: $0 + ".md") } ?? .text(neighbour.id),
-          .text(NumberText.score(neighbour.distance)),
+          .text(NumberText.distance(neighbour.distance)),
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),
           .text(

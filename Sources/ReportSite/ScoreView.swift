@@ -37,7 +37,7 @@ struct ScoreView {
   /// Returns the colour of a score on a scale that ends at `maximum`.
   static func level(_ score: Double, of maximum: Double) -> Int {
     guard maximum > 0, score > 0 else { return 0 }
-    return min(levels, Int((score / maximum * Double(levels)).rounded()))
+    return Int(min(Double(levels), (score / maximum * Double(levels)).rounded()))
   }
 
   /// The words, strongest first; equal ones in the order of the text.
