@@ -21,35 +21,14 @@ struct TensorNames {
   var headDense: String
   /// The head's last layer.
   var headOutput: String
+}
 
+extension TensorNames {
   init(_ architecture: Architecture) {
     switch architecture {
     case .bert: self = .bert
     case .distilBert: self = .distilBert
     }
-  }
-
-  private init(
-    wordEmbeddings: String, positionEmbeddings: String, segmentEmbeddings: String?,
-    embeddingNorm: String, layer: String, query: String, key: String, value: String,
-    attentionOutput: String, attentionNorm: String, intermediate: String, output: String,
-    outputNorm: String, headDense: String, headOutput: String
-  ) {
-    self.wordEmbeddings = wordEmbeddings
-    self.positionEmbeddings = positionEmbeddings
-    self.segmentEmbeddings = segmentEmbeddings
-    self.embeddingNorm = embeddingNorm
-    self.layer = layer
-    self.query = query
-    self.key = key
-    self.value = value
-    self.attentionOutput = attentionOutput
-    self.attentionNorm = attentionNorm
-    self.intermediate = intermediate
-    self.output = output
-    self.outputNorm = outputNorm
-    self.headDense = headDense
-    self.headOutput = headOutput
   }
 
   private static let bert = TensorNames(

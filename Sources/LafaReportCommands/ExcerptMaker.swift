@@ -21,15 +21,13 @@ enum ExcerptMaker {
       return Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: maximum)
     }
     let range = window(words, strongest: sums.indices.max { sums[$0] < sums[$1] } ?? 0)
-    let isFirst = range.lowerBound == 0
-    let isLast = range.upperBound == words.count
-    let start = isFirst ? 0 : words[range.lowerBound].start
-    let end =
-      isLast ? min(text.count, words[words.count - 1].end + 20) : words[range.upperBound - 1].end
+    let start = words[range.lowerBound].start
+    let end = words[range.upperBound - 1].end
     let from = text.index(text.startIndex, offsetBy: start)
     let piece = String(text[from..<text.index(from, offsetBy: end - start)])
     return Excerpt(
-      text: piece, cutBefore: start > 0, cutAfter: end < text.count,
+      text: piece, cutBefore: range.lowerBound > 0,
+      cutAfter: range.upperBound < words.count,
       words: range.map { index in
         Excerpt.Word(
           start: words[index].start - start, end: words[index].end - start,

@@ -28,14 +28,7 @@ extension IndexPage {
           [.text($0.source), .text($0.isSkipped ? "left out" : "cut"), .text($0.message)]
         })
     }
-    document.heading(2, "Method")
-    document.table(
-      ["Option", "Value"], alignments: [.leading, .leading],
-      rows: summary.provenance.method.map { [.text($0.name), .text($0.value)] })
-    document.heading(2, "Provenance")
-    document.table(
-      ["What", "Value"], alignments: [.leading, .leading],
-      rows: summary.provenance.origin(of: nil).map { [.text($0.name), .text($0.value)] })
+    summary.provenance.add(to: document, record: nil)
     return document.rendered()
   }
 }

@@ -1,4 +1,5 @@
 internal import AttributionRecords
+internal import Markup
 
 extension Provenance {
   /// The method, each option with what it means.
@@ -50,6 +51,18 @@ extension Provenance {
     rows.append(("Tool", "\(Tool.name) \(toolVersion)", false))
     if let date { rows.append(("Made", date, false)) }
     return rows
+  }
+
+  /// Adds method and provenance to a Markdown page.
+  func add(to document: MarkdownDocument, record: AttributionRecord?) {
+    document.heading(2, "Method")
+    document.table(
+      ["Option", "Value"], alignments: [.leading, .leading],
+      rows: method.map { [.text($0.name), .text($0.value)] })
+    document.heading(2, "Provenance")
+    document.table(
+      ["What", "Value"], alignments: [.leading, .leading],
+      rows: origin(of: record).map { [.text($0.name), .text($0.value)] })
   }
 
   /// The command that makes the same records again.

@@ -19,14 +19,7 @@ extension ReportPage {
     }
     for note in notes { document.paragraph("Read with care: \(note)") }
     for explanation in record.explanations { add(explanation, to: document) }
-    document.heading(2, "Method")
-    document.table(
-      ["Option", "Value"], alignments: [.leading, .leading],
-      rows: record.provenance.method.map { [.text($0.name), .text($0.value)] })
-    document.heading(2, "Provenance")
-    document.table(
-      ["What", "Value"], alignments: [.leading, .leading],
-      rows: record.provenance.origin(of: record).map { [.text($0.name), .text($0.value)] })
+    record.provenance.add(to: document, record: record)
     return document.rendered()
   }
 
@@ -42,9 +35,10 @@ extension ReportPage {
       record.explanations.count == 1
         ? "Which words carried the prediction" : "Which words carried “\(label)”")
     let ranges = record.words.map { $0.start..<$0.end }
-    for paragraph in TextSegments(record.text, words: ranges).paragraphs {
+    let lines = TextSegments(record.text, words: ranges).paragraphs.flatMap(TextSegments.lines)
+    for line in lines {
       document.paragraph(
-        paragraph.map { segment in
+        line.map { segment in
           let level = segment.word.map { scores.level($0) } ?? 0
           return (text: segment.text, isStrong: level >= Self.boldLevel)
         })
@@ -81,7 +75,8 @@ extension ReportPage {
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),
           .text(
-            (neighbour.excerpt.cutBefore ? "… " : "") + neighbour.excerpt.text
+            (neighbour.excerpt.cutBefore ? "… " : "")
+              + neighbour.excerpt.text.split(whereSeparator: \.isNewline).joined(separator: " ")
               + (neighbour.excerpt.cutAfter ? " …" : "")),
         ]
       })

@@ -8,7 +8,8 @@ struct TextSegments {
     var word: Int?
   }
 
-  /// The paragraphs; blank lines part them and are left out, all else is kept.
+  /// The paragraphs; blank lines part them and are left out, as is
+  /// white space at their ends; all else is kept.
   let paragraphs: [[Segment]]
 
   /// Cuts a text.
@@ -45,7 +46,8 @@ struct TextSegments {
     var result: [[Segment]] = []
     var current: [Segment] = []
     func close() {
-      if current.contains(where: { !isBlank($0.text) }) { result.append(current) }
+      while let last = current.last, last.word == nil, isBlank(last.text) { current.removeLast() }
+      if !current.isEmpty { result.append(current) }
       current = []
     }
     for segment in segments {
@@ -71,6 +73,20 @@ struct TextSegments {
     }
     close()
     return result
+  }
+
+  /// Returns the lines of a paragraph, for places where a line break has to be written.
+  static func lines(_ paragraph: [Segment]) -> [[Segment]] {
+    var lines: [[Segment]] = [[]]
+    for segment in paragraph {
+      let parts = segment.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (number, part) in parts.enumerated() {
+        if number > 0 { lines.append([]) }
+        guard !part.isEmpty else { continue }
+        lines[lines.count - 1].append(Segment(text: String(part), word: segment.word))
+      }
+    }
+    return lines.filter { !$0.isEmpty }
   }
 
   private static func isBlank(_ text: String) -> Bool {
