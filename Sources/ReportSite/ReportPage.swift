@@ -84,13 +84,17 @@ struct ReportPage {
     return notes
   }
 
-  /// The words of the text.
+  /// The words of the text, the longest cut: they are for labels and tables, the text itself
+  /// stands whole in the heatmap.
   var words: [String] {
     let scalars = Array(record.text.unicodeScalars)
     return record.words.map { word in
       var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[word.start..<word.end])
-      return String(view)
+      view.append(contentsOf: scalars[word.start..<min(word.end, word.start + Self.wordLimit)])
+      return String(view) + (word.end - word.start > Self.wordLimit ? "…" : "")
     }
   }
+
+  /// Code points of a word that a label shows.
+  private static let wordLimit = 40
 }
