@@ -19,6 +19,19 @@ struct ReportPage {
   let next: Link?
   /// The file names of the run's documents.
   let names: FileNames
+  /// The words of the text as labels show them.
+  let words: [String]
+
+  init(
+    record: AttributionRecord, title: String, previous: Link?, next: Link?, names: FileNames
+  ) {
+    self.record = record
+    self.title = title
+    self.previous = previous
+    self.next = next
+    self.names = names
+    words = Self.words(of: record)
+  }
 
   /// Words beyond which the table of all words is left to the record.
   static let wordTableLimit = 1000
@@ -84,14 +97,14 @@ struct ReportPage {
     return notes
   }
 
-  /// The words of the text, the longest cut: they are for labels and tables, the text itself
-  /// stands whole in the heatmap.
-  var words: [String] {
+  /// Returns the words of a record's text, the longest cut: they are for labels and tables, the
+  /// text itself stands whole in the heatmap.
+  private static func words(of record: AttributionRecord) -> [String] {
     let scalars = Array(record.text.unicodeScalars)
     return record.words.map { word in
       var view = String.UnicodeScalarView()
-      view.append(contentsOf: scalars[word.start..<min(word.end, word.start + Self.wordLimit)])
-      return String(view) + (word.end - word.start > Self.wordLimit ? "…" : "")
+      view.append(contentsOf: scalars[word.start..<min(word.end, word.start + wordLimit)])
+      return String(view) + (word.end - word.start > wordLimit ? "…" : "")
     }
   }
 
