@@ -28,22 +28,39 @@ extension AttributionRecord {
       prediction.predicted.allSatisfy(prediction.outputs.indices.contains),
       "a predicted label does not exist")
     try require(
+      prediction.outputs.allSatisfy { (0...1).contains($0.probability ?? 0) },
+      "a probability is not between 0 and 1")
+    try require(
       (prediction.task == .regression) == (prediction.value != nil),
       "a regression has a value, and other tasks have none")
     try require(!explanations.isEmpty, "it explains nothing")
     for explanation in explanations {
       try require(
-        prediction.outputs.indices.contains(explanation.output), "an explained label does not exist")
+        prediction.outputs.indices.contains(explanation.output), "an explained label does not exist"
+      )
       try require(
         explanation.scores.count == tokens.count && explanation.own.count == tokens.count,
         "scores and tokens differ in number")
+      try require(
+        Self.areSane(explanation.scores) && Self.areSane(explanation.own)
+          && explanation.neighbours.allSatisfy { Self.areSane($0.shares) },
+        "a score is too large")
       for neighbour in explanation.neighbours {
         try require(
           neighbour.shares.count == tokens.count,
           "the shares of neighbour “\(neighbour.id)” and the tokens differ in number")
+        try require(
+          (0...1).contains(neighbour.probability ?? 0), "a probability is not between 0 and 1")
         try neighbour.excerpt.validate(file: file)
       }
     }
+  }
+
+  /// The largest magnitude of a score: far beyond any gradient, and sums of such stay finite.
+  private static let largestScore = 1e100
+
+  private static func areSane(_ scores: [Double]) -> Bool {
+    scores.allSatisfy { abs($0) <= largestScore }
   }
 }
 

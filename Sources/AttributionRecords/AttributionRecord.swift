@@ -9,7 +9,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
 
   /// The version of the format: ``currentFormatVersion``.
   public var formatVersion: Int
-  /// The document's name in the run: its path below the folder, without the ending. Unique.
+  /// The document's unique name in the run: its path below the folder, without the ending.
   public var id: String
   /// What a reader calls the document.
   public var title: String
