@@ -3,15 +3,16 @@ internal import AttributionRecords
 extension IndexPage {
   /// The values of the template `index`.
   var view: [String: Any] {
+    let title = ReportPage.name(summary.title, orElse: "Reports")
     let hasConfidence = rows.contains { $0.confidence != nil }
     return [
-      "root": "", "version": Tool.version, "run": summary.title,
-      "pageTitle": "\(summary.title) – attribution reports",
+      "root": "", "version": Tool.version, "run": title,
+      "pageTitle": "\(title) – attribution reports",
       "subtitle":
         """
-        \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\
-        \(summary.provenance.date.map { " · \($0)" } ?? "")
-        """,
+      \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\
+      \(summary.provenance.date.map { " · \($0)" } ?? "")
+      """,
       "tiles": tiles.map { ["name": $0.name, "value": $0.value, "why": $0.why] },
       "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
       "hasChoices": choices.count > 1,

@@ -4,7 +4,8 @@ extension Provenance {
   /// The method, each option with what it means.
   var method: [(name: String, value: String)] {
     let p = parameters
-    let layer = p.encoderLayer == 0 ? "the embeddings" : "layer \(p.encoderLayer) of \(model.layers)"
+    let layer =
+      p.encoderLayer == 0 ? "the embeddings" : "layer \(p.encoderLayer) of \(model.layers)"
     return [
       ("Base attribution", "squared \(p.base) of the explained output, summed over the embedding"),
       (
@@ -33,7 +34,8 @@ extension Provenance {
   func origin(of record: AttributionRecord?) -> [(name: String, value: String, isCode: Bool)] {
     var rows: [(name: String, value: String, isCode: Bool)] = [
       (
-        "Model", "\(model.name), \(model.architecture), \(model.layers) layers × \(model.hiddenSize)",
+        "Model",
+        "\(model.name), \(model.architecture), \(model.layers) layers × \(model.hiddenSize)",
         false
       ),
       ("Weights SHA-256", model.weightsSHA256, true),

@@ -6,15 +6,16 @@ extension ReportPage {
     let text = PredictionText(record.prediction)
     let hidden = record.prediction.outputs.count - labels.count
     return [
-      "root": "../", "version": Tool.version, "id": record.id, "run": title,
-      "title": record.title,
-      "pageTitle": "\(record.title) – \(text.label) – \(record.id)",
+      "root": "../", "version": Tool.version, "id": Self.name(record.id, orElse: "document"),
+      "run": Self.name(title, orElse: "Reports"),
+      "title": name,
+      "pageTitle": "\(name) – \(text.label) – \(record.id)",
       "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
       "subtitle":
         """
-        \(record.id) · \(NumberText.count(record.words.count, "word")), \
-        \(NumberText.count(record.tokens.count, "token"))
-        """,
+      \(record.id) · \(NumberText.count(record.words.count, "word")), \
+      \(NumberText.count(record.tokens.count, "token"))
+      """,
       "predicted": text.label, "confidence": text.percent,
       "hasLabels": !labels.isEmpty,
       "labels": labels.map { label in
@@ -36,7 +37,7 @@ extension ReportPage {
 
   private static func link(_ link: Link?) -> Any {
     guard let link else { return false }
-    return ["id": link.id, "file": link.file + ".html"]
+    return ["id": name(link.id, orElse: "document"), "file": link.file + ".html"]
   }
 
   /// One explained label: heatmap, strongest words, neighbours and all words.
@@ -62,22 +63,23 @@ extension ReportPage {
       "neighbourWidth": NumberText.fixed(max(0, 1 - scores.ownTotal) * 100, 1),
       "half":
         """
-        \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
-        \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
-        """,
+      \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
+      \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
+      """,
       "hasNeighbours": found > 0,
       "smoothing":
         """
-        A word’s own score is the squared gradient of \(about). LAFA adds what the same word got \
-        in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
-        whole neighbourhood stands out. The two parts add up exactly.
-        """,
+      A word’s own score is the squared gradient of \(about). LAFA adds what the same word got \
+      in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
+      whole neighbourhood stands out. The two parts add up exactly.
+      """,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
         .map { strongest($0, scores, words) },
       "agreement": agreeing.map { "\($0) of \(found) have the same prediction" }
         ?? NumberText.count(found, "neighbour"),
       "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
-      "hasTable": words.count <= Self.wordTableLimit,
+      "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
+      "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordCount": NumberText.count(words.count, "word"),
       "table": words.count <= Self.wordTableLimit ? table(scores, words) : [],
@@ -142,7 +144,7 @@ extension ReportPage {
           segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
         return ["text": segment.text, "word": level > 0, "classes": " l\(level)"]
       },
-      "id": neighbour.id, "title": neighbour.title == excerpt.text ? "" : neighbour.title,
+      "id": Self.name(neighbour.id, orElse: "document"),
       "link": names[neighbour.id].map { ["file": $0 + ".html"] as Any } ?? false,
       "share": NumberText.percent(scores.neighbours[index]),
       "shareWidth": NumberText.fixed(

@@ -6,8 +6,8 @@ extension ReportPage {
   var markdown: String {
     let document = MarkdownDocument()
     let text = PredictionText(record.prediction)
-    document.heading(1, record.title)
-    document.linked("← \(title)", to: "../index.md")
+    document.heading(1, name)
+    document.linked("← \(Self.name(title, orElse: "Reports"))", to: "../index.md")
     document.table(
       ["Document", "Prediction", "Confidence"], alignments: [.left, .left, .right],
       rows: [[.text(record.id), .text(text.label), .text(text.percent)]])
@@ -58,7 +58,8 @@ extension ReportPage {
       """)
     document.heading(3, "Strongest words")
     document.table(
-      ["Word", "Share", "own", "neighbours", ""], alignments: [.left, .right, .right, .right, .left],
+      ["Word", "Share", "own", "neighbours", ""],
+      alignments: [.left, .right, .right, .right, .left],
       rows: scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }.map {
         [
           .text(words[$0]), .text(NumberText.percent(scores.shares[$0])),
@@ -75,8 +76,11 @@ extension ReportPage {
       rows: explanation.neighbours.enumerated().map { index, neighbour in
         [
           .text(String(index + 1)),
-          names[neighbour.id].map { .link(neighbour.id, to: $0 + ".md") } ?? .text(neighbour.id),
-          .text(NumberText.score(neighbour.distance)), .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
+          names[neighbour.id].map {
+            .link(Self.name(neighbour.id, orElse: "document"), to: $0 + ".md")
+          } ?? .text(neighbour.id),
+          .text(NumberText.score(neighbour.distance)),
+          .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),
           .text(
             (neighbour.excerpt.cutBefore ? "… " : "") + neighbour.excerpt.text

@@ -1,22 +1,22 @@
 /// A text cut into words and what stands between them, so that it is shown exactly as it was read.
-struct TextSegments {
+package struct TextSegments {
   /// A piece of the text.
-  struct Segment: Equatable {
+  package struct Segment: Equatable {
     /// The piece.
-    var text: String
+    package var text: String
     /// Index of the word, or nil between words.
-    var word: Int?
+    package var word: Int?
   }
 
   /// The paragraphs; blank lines part them and are left out, all else is kept.
-  let paragraphs: [[Segment]]
+  package let paragraphs: [[Segment]]
 
   /// Cuts a text.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - words: Ranges in code points, in order, without overlaps, within the text.
-  init(_ text: String, words: [Range<Int>]) {
+  package init(_ text: String, words: [Range<Int>]) {
     let scalars = text.unicodeScalars
     var segments: [Segment] = []
     var index = scalars.startIndex
