@@ -140,6 +140,21 @@ struct SiteWriterTests {
     }
   }
 
+  @Test func checksAndReplacesTheFolderBehindALink() throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let target = folder.appending(path: "target")
+      let link = folder.appending(path: "link")
+      try write(target)
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+      try write(link, [SampleRecord(id: "c").record])
+      #expect(try names(folder) == ["link", "target"])
+      #expect(try paths(target).contains("documents/c.html"))
+      try Data("mine".utf8).write(to: target.appending(path: "notes.txt"))
+      #expect(throws: SiteError.self) { try write(link) }
+      #expect(try names(target).contains("notes.txt"))
+    }
+  }
+
   @Test func saysWhyAFolderCannotBeMade() throws {
     try Fixtures.withTemporaryFolder { folder in
       try Data().write(to: folder.appending(path: "file"))
