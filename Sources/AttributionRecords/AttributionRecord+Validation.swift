@@ -28,6 +28,9 @@ extension AttributionRecord {
       prediction.predicted.allSatisfy(prediction.outputs.indices.contains),
       "a predicted label does not exist")
     try require(
+      prediction.outputs.allSatisfy { (0...1).contains($0.probability ?? 0) },
+      "a probability is not between 0 and 1")
+    try require(
       (prediction.task == .regression) == (prediction.value != nil),
       "a regression has a value, and other tasks have none")
     try require(
@@ -42,27 +45,30 @@ extension AttributionRecord {
         explanation.scores.count == tokens.count && explanation.own.count == tokens.count,
         "scores and tokens differ in number")
       try require(
-        (explanation.scores + explanation.own).allSatisfy(Self.canBeAdded),
-        "a score is too large to be one")
+        Self.areSane(explanation.scores) && Self.areSane(explanation.own)
+          && explanation.neighbours.allSatisfy { Self.areSane($0.shares) },
+        "a score is too large")
       try require(
         (0...explanation.neighbours.count).contains(explanation.quality.agreeing ?? 0)
           && explanation.quality.duplicates >= 0 && explanation.quality.candidates >= 0,
         "the neighbours and their quality differ")
       for neighbour in explanation.neighbours {
         try require(
-          neighbour.shares.allSatisfy(Self.canBeAdded), "a share is too large to be one")
-        try require(
           neighbour.shares.count == tokens.count,
           "the shares of neighbour “\(neighbour.id)” and the tokens differ in number")
+        try require(
+          (0...1).contains(neighbour.probability ?? 0), "a probability is not between 0 and 1")
         try neighbour.excerpt.validate(file: file)
       }
     }
   }
-}
 
-extension AttributionRecord {
-  /// Whether a number is small enough that sums of them stay finite.
-  fileprivate static func canBeAdded(_ score: Double) -> Bool { abs(score) <= 1e100 }
+  /// The largest magnitude of a score: far beyond any gradient, and sums of such stay finite.
+  private static let largestScore = 1e100
+
+  fileprivate static func areSane(_ scores: [Double]) -> Bool {
+    scores.allSatisfy { abs($0) <= largestScore }
+  }
 }
 
 extension RunSummary {
@@ -71,8 +77,9 @@ extension RunSummary {
   /// - Parameter file: The file's name, for error messages.
   /// - Throws: ``RecordError/inconsistent(file:detail:)``.
   public func validate(file: String) throws(RecordError) {
-    var seen: Set<String> = []
-    for id in documents where !seen.insert(id).inserted {
+    // By bytes: strings that differ only in Unicode composition are equal, but other documents.
+    var seen: Set<[UInt8]> = []
+    for id in documents where !seen.insert(Array(id.utf8)).inserted {
       throw .inconsistent(file: file, detail: "the document “\(id)” is listed twice")
     }
   }
@@ -82,7 +89,7 @@ extension Excerpt {
   fileprivate func validate(file: String) throws(RecordError) {
     let length = text.unicodeScalars.count
     var position = 0
-    guard abs(maximum) <= 1e100, words.allSatisfy({ abs($0.score) <= 1e100 }) else {
+    guard AttributionRecord.areSane([maximum] + words.map(\.score)) else {
       throw .inconsistent(file: file, detail: "a score of an excerpt is too large to be one")
     }
     for word in words {

@@ -60,11 +60,12 @@ public struct DocumentFolder: Sendable {
   public func read() -> (documents: [Document], faults: [DocumentFault]) {
     var documents: [Document] = []
     var faults: [DocumentFault] = []
-    var ids: Set<String> = []
+    // By bytes, as the file system tells them apart.
+    var ids: Set<[UInt8]> = []
     for source in sources {
       do throws(DocumentFault) {
         let document = try PlainText.read(url.appending(path: source), source: source)
-        guard ids.insert(document.id).inserted else {
+        guard ids.insert(Array(document.id.utf8)).inserted else {
           throw .duplicateID(source: source, id: document.id)
         }
         documents.append(document)

@@ -2,8 +2,9 @@ internal import AttributionRecords
 internal import Foundation
 
 /// Safe, unique file names for documents, on any file system.
-struct FileNames: Sendable {
-  private let names: [String: String]
+package struct FileNames: Sendable {
+  /// By bytes, since Swift takes composed and decomposed letters for equal and folders do not.
+  private let names: [[UInt8]: String]
 
   /// The longest name without its ending; file systems take 255 bytes.
   private static let lengthLimit = 80
@@ -15,25 +16,32 @@ struct FileNames: Sendable {
   /// Makes names.
   ///
   /// - Parameter ids: The documents' ids, without repetitions.
-  init(_ ids: [String]) {
-    var names: [String: String] = [:]
-    var taken: [String: Int] = [:]
-    for id in ids { taken[Self.slug(id).lowercased(), default: 0] += 1 }
-    for id in ids {
+  package init(_ ids: [String]) {
+    var names: [[UInt8]: String] = [:]
+    var counts: [String: Int] = [:]
+    for id in ids { counts[Self.slug(id).lowercased(), default: 0] += 1 }
+    var taken: Set<String> = []
+    for id in ids where names[Array(id.utf8)] == nil {
       let slug = Self.slug(id)
-      let isPlain = slug == id && taken[slug.lowercased()] == 1
-      names[id] =
-        isPlain ? slug : "\(slug)-\(Fingerprint.sha256(Data(id.utf8)).prefix(Self.hashLength))"
+      var digest = Fingerprint.sha256(Data(id.utf8))
+      let isPlain = slug == id && counts[slug.lowercased()] == 1
+      var name = isPlain ? slug : "\(slug)-\(digest.prefix(Self.hashLength))"
+      // An id may look like another's name with its hash.
+      while !taken.insert(name.lowercased()).inserted {
+        name = "\(slug)-\(digest)"
+        digest = Fingerprint.sha256(Data(digest.utf8))
+      }
+      names[Array(id.utf8)] = name
     }
     self.names = names
   }
 
   /// Returns a document's file name without an ending, or nil if it is not one of the run.
-  subscript(id: String) -> String? { names[id] }
+  package subscript(id: String) -> String? { names[Array(id.utf8)] }
 
   /// Returns the id with everything but ASCII letters, digits, dots, dashes and underscores
   /// replaced; never empty, never a hidden or reserved name.
-  static func slug(_ id: String) -> String {
+  package static func slug(_ id: String) -> String {
     var slug = ""
     for byte in id.utf8.prefix(lengthLimit) {
       switch byte {

@@ -3,10 +3,11 @@ internal import AttributionRecords
 extension IndexPage {
   /// The values of the template `index`.
   var view: [String: Any] {
+    let title = ReportPage.name(summary.title, orElse: "Reports")
     let hasConfidence = rows.contains { $0.confidence != nil }
     return [
-      "root": "", "version": Tool.version, "run": summary.title,
-      "pageTitle": "\(summary.title) – attribution reports",
+      "root": "", "version": Tool.version, "run": title,
+      "pageTitle": "\(title) – attribution reports",
       "subtitle":
         """
       \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\

@@ -5,7 +5,7 @@ extension IndexPage {
   /// The index's Markdown twin.
   var markdown: String {
     let document = MarkdownDocument()
-    document.heading(1, summary.title)
+    document.heading(1, ReportPage.name(summary.title, orElse: "Reports"))
     document.table(
       tiles.map(\.name), alignments: tiles.map { _ in .leading },
       rows: [tiles.map { .text($0.value) }])
@@ -15,7 +15,8 @@ extension IndexPage {
       alignments: [.leading, .leading, .leading, .trailing, .leading],
       rows: rows.map { row in
         [
-          .link(row.id, to: "documents/\(row.file).md"), .text(row.title), .text(row.prediction),
+          .link(ReportPage.name(row.id, orElse: "document"), to: "documents/\(row.file).md"),
+          .text(row.title), .text(row.prediction),
           .text(row.confidence.map(NumberText.percent) ?? ""),
           .text(row.strongest.map(\.text).joined(separator: ", ")),
         ]

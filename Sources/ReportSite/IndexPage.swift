@@ -16,7 +16,7 @@ struct IndexPage {
       let record = page.record
       let text = PredictionText(record.prediction)
       id = record.id
-      title = record.title
+      title = page.name
       self.file = file
       prediction = text.label
       confidence = text.confidence

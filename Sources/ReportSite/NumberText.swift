@@ -1,17 +1,18 @@
-internal import AttributionRecords
+package import AttributionRecords
 internal import Foundation
 
 /// Numbers as pages show them: the same on every machine, whatever its language.
-enum NumberText {
+package enum NumberText {
   /// Returns a share as per cent with a no-break space: 0.128 is “12.8 %”, 0.00012 “0.012 %”.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let value = share * 100
-    let text = value > 0 && value < 0.1 ? formatted("%.2g", value) : fixed(value, 1)
+    // Below, a difference of shares is their rounding.
+    let text = value > 1e-9 && value < 0.1 ? formatted("%.2g", value) : fixed(value, 1)
     return "\(text)\u{A0}%"
   }
 
   /// Returns a number with three significant digits, in powers of ten if it is very small.
-  static func score(_ value: Double) -> String {
+  package static func score(_ value: Double) -> String {
     guard value != 0 else { return "0" }
     return formatted(abs(value) >= 0.0001 && abs(value) < 10_000 ? "%.3g" : "%.2e", value)
   }
@@ -20,7 +21,7 @@ enum NumberText {
   static func distance(_ value: Double) -> String { fixed(value, value < 1 ? 3 : 2) }
 
   /// Returns a number with this many decimals.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
+  package static func fixed(_ value: Double, _ decimals: Int) -> String {
     formatted("%.\(decimals)f", value)
   }
 
@@ -35,13 +36,13 @@ enum NumberText {
   }
 
   /// Returns a predicted quantity: “1,299 USD”; small ones with decimals.
-  static func quantity(_ quantity: Prediction.Quantity) -> String {
+  package static func quantity(_ quantity: Prediction.Quantity) -> String {
     let value = abs(quantity.value) >= 100 ? grouped(quantity.value) : score(quantity.value)
     return quantity.unit.map { "\(value)\u{A0}\($0)" } ?? value
   }
 
   /// Returns a whole number with commas at thousands.
-  static func grouped(_ value: Double) -> String {
+  package static func grouped(_ value: Double) -> String {
     let digits = fixed(value.magnitude, 0)
     var result = ""
     for (index, digit) in digits.enumerated() {
@@ -52,7 +53,7 @@ enum NumberText {
   }
 
   /// Returns a count with its noun: “1 document”, “1,200 documents”.
-  static func count(_ number: Int, _ noun: String) -> String {
+  package static func count(_ number: Int, _ noun: String) -> String {
     "\(grouped(Double(number))) \(noun)\(number == 1 ? "" : "s")"
   }
 }

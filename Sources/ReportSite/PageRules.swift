@@ -1,9 +1,9 @@
-internal import Markup
+package import Markup
 
 /// What holds for every page beyond the schema.
-enum PageRules {
+package enum PageRules {
   /// The rules; each XPath expression selects the offenders.
-  static let all = [
+  package static let all = [
     MarkupRule(
       id: "lang.same", offenders: "//h:*[@lang and @xml:lang and @lang != @xml:lang]",
       message: "lang and xml:lang differ"),
@@ -37,7 +37,7 @@ enum PageRules {
   ///
   /// - Parameter style: The style sheet.
   /// - Returns: What follows a dot and begins with a letter.
-  static func classes(of style: String) -> Set<String> {
+  package static func classes(of style: String) -> Set<String> {
     var classes: Set<String> = []
     let bytes = Array(style.utf8)
     func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

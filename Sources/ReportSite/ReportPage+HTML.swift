@@ -6,9 +6,10 @@ extension ReportPage {
     let text = PredictionText(record.prediction)
     let hidden = record.prediction.outputs.count - labels.count
     return [
-      "root": "../", "version": Tool.version, "id": record.id, "run": title,
-      "title": record.title,
-      "pageTitle": "\(record.title) – \(text.label) – \(record.id)",
+      "root": "../", "version": Tool.version, "id": Self.name(record.id, orElse: "document"),
+      "run": Self.name(title, orElse: "Reports"),
+      "title": name,
+      "pageTitle": "\(name) – \(text.label) – \(record.id)",
       "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
       "subtitle":
         """
@@ -36,7 +37,7 @@ extension ReportPage {
 
   private static func link(_ link: Link?) -> Any {
     guard let link else { return false }
-    return ["id": link.id, "file": link.file + ".html"]
+    return ["id": name(link.id, orElse: "document"), "file": link.file + ".html"]
   }
 
   /// One explained label: heatmap, strongest words, neighbours and all words.
@@ -77,7 +78,8 @@ extension ReportPage {
       "agreement": agreeing.map { "\($0) of \(found) have the same prediction" }
         ?? NumberText.count(found, "neighbour"),
       "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
-      "hasTable": words.count <= Self.wordTableLimit,
+      "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
+      "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordCount": NumberText.count(words.count, "word"),
       "table": words.count <= Self.wordTableLimit ? table(scores, words) : [],
@@ -142,7 +144,7 @@ extension ReportPage {
           segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
         return ["text": segment.text, "word": level > 0, "classes": " l\(level)"]
       },
-      "id": neighbour.id, "title": neighbour.title == excerpt.text ? "" : neighbour.title,
+      "id": Self.name(neighbour.id, orElse: "document"),
       "link": names[neighbour.id].map { ["file": $0 + ".html"] as Any } ?? false,
       "share": NumberText.percent(scores.neighbours[index]),
       "shareWidth": NumberText.fixed(

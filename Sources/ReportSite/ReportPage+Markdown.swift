@@ -6,8 +6,8 @@ extension ReportPage {
   var markdown: String {
     let document = MarkdownDocument()
     let text = PredictionText(record.prediction)
-    document.heading(1, record.title)
-    document.linked("← \(title)", to: "../index.md")
+    document.heading(1, name)
+    document.linked("← \(Self.name(title, orElse: "Reports"))", to: "../index.md")
     document.table(
       ["Document", "Prediction", "Confidence"], alignments: [.leading, .leading, .trailing],
       rows: [[.text(record.id), .text(text.label), .text(text.percent)]])
@@ -70,7 +70,9 @@ extension ReportPage {
       rows: explanation.neighbours.enumerated().map { index, neighbour in
         [
           .text(String(index + 1)),
-          names[neighbour.id].map { .link(neighbour.id, to: $0 + ".md") } ?? .text(neighbour.id),
+          names[neighbour.id].map {
+            .link(Self.name(neighbour.id, orElse: "document"), to: $0 + ".md")
+          } ?? .text(neighbour.id),
           .text(NumberText.distance(neighbour.distance)),
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),

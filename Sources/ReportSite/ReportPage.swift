@@ -33,6 +33,14 @@ struct ReportPage {
     words = Self.words(of: record)
   }
 
+  /// What links and headings call the document: they may not be blank.
+  var name: String { Self.name(record.title, orElse: Self.name(record.id, orElse: "document")) }
+
+  /// Returns a text, or another if there is nothing in it to see.
+  static func name(_ text: String, orElse other: String) -> String {
+    text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? other : text
+  }
+
   /// Words beyond which the table of all words is left to the record.
   static let wordTableLimit = 1000
   /// Labels that the page lists.
@@ -77,7 +85,7 @@ struct ReportPage {
       if found == 0 {
         notes.append(
           "There are no neighbours\(about): the scores are the document’s own, not smoothed.")
-      } else if let agreeing = explanation.quality.agreeing, agreeing * 2 < found {
+      } else if let agreeing = explanation.quality.agreeing, agreeing < (found + 1) / 2 {
         notes.append(
           """
           Only \(agreeing) of \(NumberText.count(found, "neighbour")) have the same \

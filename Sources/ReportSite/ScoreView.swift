@@ -1,30 +1,34 @@
-internal import AttributionRecords
+package import AttributionRecords
 
 /// The scores of one explanation word by word, and the scale that a page shows them on.
 ///
 /// A page shows a word's score as its share of the scores of all words, so that own and neighbour
 /// parts are shares too and everything adds up to 100 %.
-struct ScoreView {
+package struct ScoreView {
   /// Each word's score: its share of all; negative scores are drawn as 0.
-  let shares: [Double]
+  package let shares: [Double]
   /// The own part of each word's share.
-  let own: [Double]
+  package let own: [Double]
   /// What each neighbour gave to all words together, as a share of all scores.
-  let neighbours: [Double]
+  package let neighbours: [Double]
   /// The largest share of a word.
-  let maximum: Double
+  package let maximum: Double
   /// The words' scores as the record has them.
-  let scores: [Double]
+  package let scores: [Double]
 
   /// The number of colours of the scale.
-  static let levels = 9
+  package static let levels = 9
 
-  init(_ explanation: Explanation, words: [RecordedWord]) {
+  package init(_ explanation: Explanation, words: [RecordedWord]) {
     scores = WordScores.sums(of: explanation.scores, over: words)
     let total = scores.reduce(0) { $0 + max($1, 0) }
     let unit = total > 0 ? 1 / total : 0
-    shares = scores.map { max($0, 0) * unit }
-    own = WordScores.sums(of: explanation.own, over: words).map { $0 * unit }
+    let shares = scores.map { max($0, 0) * unit }
+    self.shares = shares
+    // Within the word's share, so that a record with a broken ledger cannot leave the chart.
+    own = zip(WordScores.sums(of: explanation.own, over: words), shares).map { own, share in
+      min(max(own * unit, 0), share)
+    }
     neighbours = explanation.neighbours.map { neighbour in
       WordScores.sums(of: neighbour.shares, over: words).reduce(0, +) * unit
     }
@@ -32,24 +36,24 @@ struct ScoreView {
   }
 
   /// The colour of a word: 0 for none to ``levels``.
-  func level(_ word: Int) -> Int { Self.level(shares[word], of: maximum) }
+  package func level(_ word: Int) -> Int { Self.level(shares[word], of: maximum) }
 
   /// Returns the colour of a score on a scale that ends at `maximum`.
-  static func level(_ score: Double, of maximum: Double) -> Int {
+  package static func level(_ score: Double, of maximum: Double) -> Int {
     guard maximum > 0, score > 0 else { return 0 }
-    return Int(min(Double(levels), (score / maximum * Double(levels)).rounded()))
+    return Int((min(1, score / maximum) * Double(levels)).rounded())
   }
 
   /// The words, strongest first; equal ones in the order of the text.
-  var ranking: [Int] {
+  package var ranking: [Int] {
     shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
   }
 
   /// The own part of all scores.
-  var ownTotal: Double { own.reduce(0, +) }
+  package var ownTotal: Double { own.reduce(0, +) }
 
   /// How many of the strongest words carry half of all scores.
-  var wordsForHalf: Int {
+  package var wordsForHalf: Int {
     var sum = 0.0
     for (rank, word) in ranking.enumerated() {
       sum += shares[word]

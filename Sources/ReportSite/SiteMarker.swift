@@ -1,20 +1,20 @@
 internal import AttributionRecords
-internal import Foundation
+package import Foundation
 
 /// The file by which a later run knows that a folder is this tool's: every file of the site with
 /// its size and SHA-256.
-struct SiteMarker: Codable, Equatable {
+package struct SiteMarker: Codable, Equatable {
   /// The marker's name in the site.
-  static let name = ".lafa-report.json"
+  package static let name = ".lafa-report.json"
 
   /// A file of the site.
-  struct File: Codable, Equatable {
+  package struct File: Codable, Equatable {
     /// Its path in the site.
-    var path: String
+    package var path: String
     /// Its size in bytes.
-    var bytes: Int
+    package var bytes: Int
     /// SHA-256, in hexadecimal.
-    var sha256: String
+    package var sha256: String
   }
 
   /// The tool that made the site.
@@ -22,10 +22,10 @@ struct SiteMarker: Codable, Equatable {
   /// The tool's version.
   var version = Tool.version
   /// The files, sorted by path, without the marker.
-  var files: [File]
+  package var files: [File]
 
   /// Reads the marker of a folder, or nil if there is none that this tool wrote.
-  static func read(_ folder: URL) -> SiteMarker? {
+  package static func read(_ folder: URL) -> SiteMarker? {
     let path = folder.appending(path: name).path(percentEncoded: false)
     guard let data = FileManager.default.contents(atPath: path),
       let marker = try? JSONDecoder().decode(SiteMarker.self, from: data), marker.tool == Tool.name

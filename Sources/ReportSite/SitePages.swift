@@ -6,7 +6,7 @@ struct SitePages {
   private let summary: RunSummary
   private let renderer: PageRenderer
   private let names: FileNames
-  private let positions: [String: Int]
+  private let positions: [[UInt8]: Int]
   private var rows: [IndexPage.Row] = []
   private var unit: String?
 
@@ -15,13 +15,13 @@ struct SitePages {
     self.renderer = renderer
     names = FileNames(summary.documents)
     positions = Dictionary(
-      summary.documents.enumerated().map { ($0.element, $0.offset) }
+      summary.documents.enumerated().map { (Array($0.element.utf8), $0.offset) }
     ) { first, _ in first }
   }
 
   /// Returns the files of one document: page, Markdown twin and record.
   mutating func files(of record: AttributionRecord) throws -> [(path: String, data: Data)] {
-    guard let file = names[record.id], let position = positions[record.id] else {
+    guard let file = names[record.id], let position = positions[Array(record.id.utf8)] else {
       throw SiteError.recordMissing(id: record.id, path: "run.json")
     }
     let page = ReportPage(

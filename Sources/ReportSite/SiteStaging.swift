@@ -17,6 +17,8 @@ final class SiteStaging {
 
   /// Makes the empty folder, and the folders above it if they are missing.
   func create() throws(SiteError) {
+    // A stopped run may have had the same process number, as in a container.
+    remove()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {

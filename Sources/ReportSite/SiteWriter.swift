@@ -15,7 +15,8 @@ public struct SiteWriter {
   ///   - output: The folder for the site.
   ///   - renderer: Renders and checks the pages.
   public init(output: URL, renderer: PageRenderer) {
-    self.output = output.standardizedFileURL
+    // A link stays, and the folder that it points to is checked and replaced.
+    self.output = output.standardizedFileURL.resolvingSymlinksInPath()
     self.renderer = renderer
   }
 
@@ -27,7 +28,9 @@ public struct SiteWriter {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       guard isFolder.boolValue else { throw .outputIsFile(path: path) }
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        throw .notWritable(path: path, detail: "the folder cannot be read")
+      }
       if let first = names.sorted().first {
         guard let marker = SiteMarker.read(output) else {
           throw .outputNotOurs(path: path, foreign: first)

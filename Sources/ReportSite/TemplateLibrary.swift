@@ -32,18 +32,21 @@ struct TemplateLibrary: Sendable {
     var library = MustacheLibrary()
     var names: Set<String> = []
     let ending = ".mustache"
-    let path = folder.path(percentEncoded: false)
+    // A folder that is a link lists nothing.
+    let path = folder.resolvingSymlinksInPath().path(percentEncoded: false)
     let files = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
     for file in files.sorted() where file.hasSuffix(ending) {
       let name = String(file.dropLast(ending.count))
-      guard
-        let data = FileManager.default.contents(
-          atPath: folder.appending(path: file).path(percentEncoded: false)),
+      let place = folder.appending(path: file).path(percentEncoded: false)
+      guard let data = FileManager.default.contents(atPath: place),
         let text = String(validating: data, as: UTF8.self)
-      else { throw .fileMissing(path: folder.appending(path: file).path(percentEncoded: false)) }
-      for banned in ["{{{", "{{&", "{{ &", "CONTENT_TYPE"] where text.contains(banned) {
+      else { throw .fileMissing(path: place) }
+      let tags = Self.tags(in: text)
+      if let tag = tags.first(where: { Self.banned.contains($0.prefix(1)) })
+        ?? (text.contains("CONTENT_TYPE") ? "CONTENT_TYPE" : nil)
+      {
         throw .badTemplate(
-          name: name, detail: "it contains “\(banned)”, which would switch the escaping off")
+          name: name, detail: "it contains “{{\(tag)”, which would switch the escaping off")
       }
       do {
         try library.register("{{% CONTENT_TYPE: \(Self.contentType)}}" + text, named: name)
@@ -51,7 +54,9 @@ struct TemplateLibrary: Sendable {
         throw .badTemplate(name: name, detail: "\(error)")
       }
       names.insert(name)
-      partials[name] = Self.partials(in: text)
+      partials[name] = tags.filter { [">", "<"].contains($0.prefix(1)) }.map {
+        $0.dropFirst().trimmingCharacters(in: .whitespacesAndNewlines)
+      }
     }
     for name in Self.required where !names.contains(name) {
       throw .fileMissing(path: folder.appending(path: name + ending).path(percentEncoded: false))
@@ -66,12 +71,14 @@ struct TemplateLibrary: Sendable {
 
   private var partials: [String: [String]] = [:]
 
-  /// Returns the names of the partials that a template uses.
-  private static func partials(in text: String) -> [String] {
-    text.split(separator: "{{>").dropFirst().compactMap { part in
-      part.split(separator: "}}").first.map {
-        $0.trimmingCharacters(in: .whitespaces)
-      }
+  /// What a tag may not begin with: unescaped values and other delimiters, which would hide them.
+  private static let banned: Set<Substring> = ["{", "&", "="]
+
+  /// Returns what stands in the tags of a template, without white space before and after.
+  private static func tags(in text: String) -> [String] {
+    text.components(separatedBy: "{{").dropFirst().map { part in
+      let tag = part.components(separatedBy: "}}")[0]
+      return tag.trimmingCharacters(in: .whitespacesAndNewlines)
     }
   }
 

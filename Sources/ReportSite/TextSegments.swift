@@ -1,23 +1,23 @@
 /// A text cut into words and what stands between them, so that it is shown exactly as it was read.
-struct TextSegments {
+package struct TextSegments {
   /// A piece of the text.
-  struct Segment: Equatable {
+  package struct Segment: Equatable {
     /// The piece.
-    var text: String
+    package var text: String
     /// Index of the word, or nil between words.
-    var word: Int?
+    package var word: Int?
   }
 
-  /// The paragraphs; blank lines part them and are left out, as is
-  /// white space at their ends; all else is kept.
-  let paragraphs: [[Segment]]
+  /// The paragraphs; blank lines part them and are left out, as are line breaks at their ends; all
+  /// else is kept.
+  package let paragraphs: [[Segment]]
 
   /// Cuts a text.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - words: Ranges in code points, in order, without overlaps, within the text.
-  init(_ text: String, words: [Range<Int>]) {
+  package init(_ text: String, words: [Range<Int>]) {
     let scalars = text.unicodeScalars
     var segments: [Segment] = []
     var index = scalars.startIndex
@@ -46,8 +46,10 @@ struct TextSegments {
     var result: [[Segment]] = []
     var current: [Segment] = []
     func close() {
-      while let last = current.last, last.word == nil, isBlank(last.text) { current.removeLast() }
-      if !current.isEmpty { result.append(current) }
+      while let last = current.last, last.word == nil, last.text.utf8.allSatisfy({ $0 == 0x0A }) {
+        current.removeLast()
+      }
+      if current.contains(where: { !isBlank($0.text) }) { result.append(current) }
       current = []
     }
     for segment in segments {
@@ -76,7 +78,7 @@ struct TextSegments {
   }
 
   /// Returns the lines of a paragraph, for places where a line break has to be written.
-  static func lines(_ paragraph: [Segment]) -> [[Segment]] {
+  package static func lines(_ paragraph: [Segment]) -> [[Segment]] {
     var lines: [[Segment]] = [[]]
     for segment in paragraph {
       let parts = segment.text.split(separator: "\n", omittingEmptySubsequences: false)

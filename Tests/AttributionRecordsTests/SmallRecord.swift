@@ -1,0 +1,47 @@
+import AttributionRecords
+
+/// The smallest record with everything in it: two words, three tokens, one neighbour.
+enum SmallRecord {
+  static let record = AttributionRecord(
+    id: "a", title: "A", text: "good bad", sha256: "00", source: "a.txt",
+    prediction: Prediction(
+      task: .singleLabel,
+      outputs: [
+        .init(label: "yes", logit: 1.5, probability: 0.75),
+        .init(label: "no", logit: 0.5, probability: 0.25),
+      ], predicted: [0]),
+    tokens: [
+      RecordedToken(id: 2, piece: "[CLS]", start: 0, end: 0),
+      RecordedToken(id: 7, piece: "good", start: 0, end: 4),
+      RecordedToken(id: 8, piece: "bad", start: 5, end: 8),
+    ],
+    words: [
+      RecordedWord(start: 0, end: 4, firstToken: 1, endToken: 2),
+      RecordedWord(start: 5, end: 8, firstToken: 2, endToken: 3),
+    ],
+    coverage: Coverage(words: 2, wordsSeen: 2, tokenLimit: 512), explanations: [explanation],
+    provenance: provenance)
+
+  private static let explanation = Explanation(
+    output: 0, scalar: "logit", scores: [0.25, 1.5, 0.125], own: [0.25, 1, 0.125],
+    neighbours: [
+      Neighbour(
+        id: "b", title: "B", distance: 0.5, label: "yes", probability: 0.5, value: nil,
+        agrees: true, shares: [0, 0.5, 0],
+        excerpt: Excerpt(
+          text: "good one", cutBefore: false, cutAfter: true,
+          words: [.init(start: 0, end: 4, score: 0.5), .init(start: 5, end: 8, score: 0)],
+          maximum: 0.5))
+    ],
+    quality: NeighbourQuality(candidates: 1, duplicates: 0, agreeing: 1))
+
+  static let provenance = Provenance(
+    toolVersion: Tool.version,
+    model: ModelIdentity(
+      name: "tiny", architecture: "Bert", layers: 2, hiddenSize: 32, weightsSHA256: "01",
+      tokenizerSHA256: "02", configSHA256: "03"),
+    parameters: Parameters(
+      base: "gradient", encoderLayer: 1, pooling: "mean", neighbours: 1, kernel: "indicator",
+      lambda: 1, scale: "document", threshold: 0.5, wordScore: "sum", pool: "folder"),
+    date: nil)
+}

@@ -1,0 +1,115 @@
+import AttributionRecords
+import Foundation
+import Markup
+import ReportSite
+import Testing
+
+struct PageTests {
+  static let kinds: [SampleRecord] = [
+    SampleRecord(),
+    SampleRecord(task: .multiLabel),
+    SampleRecord(task: .regression, labels: ["price"]),
+    SampleRecord(neighbours: 0),
+    SampleRecord(wordsSeen: 3),
+    SampleRecord(text: ""),
+    SampleRecord(text: longText),
+  ]
+
+  static let longText = (1...1200).map { "word\($0)" }.joined(separator: " ")
+
+  @Test(arguments: kinds)
+  func writesValidPagesOfEveryKind(_ sample: SampleRecord) throws {
+    let validator = try SampleSite.validator()
+    let site = try SampleSite.written([sample.record])
+    let pages = site.filter { $0.key.hasSuffix(".html") }
+    #expect(pages.count == 2)
+    for (path, page) in pages { #expect(validator.faults(in: page) == [], "\(path)") }
+  }
+
+  @Test(arguments: [
+    "One line only.", "Line one\nline two", "First\n\nsecond\r\n\r\nthird", "\n\n  Late start",
+    "Trailing\n\n", "Tabs\tand  two spaces", "a <b> & \"c\" 'd'",
+  ])
+  func showsTheWholeText(_ text: String) throws {
+    let page = try SampleSite.page(SampleRecord(text: text))
+    let shown = try #require(PageText.text(ofElement: "heat-1", in: page))
+    func ink(_ text: String) -> [Unicode.Scalar] {
+      text.unicodeScalars.filter { !["\n", "\r", " "].contains($0) }
+    }
+    #expect(ink(shown) == ink(text))
+    if !text.contains("\n\n"), !text.contains("\r\n") { #expect(shown == text) }
+  }
+
+  @Test func explainsEachLabelInItsOwnSection() throws {
+    let page = try SampleSite.page(SampleRecord(task: .multiLabel))
+    #expect(page.contains("Which words carried “positive”"))
+    #expect(page.contains("Which words carried “negative”"))
+    #expect(PageText.text(ofElement: "heat-2", in: page) != nil)
+  }
+
+  @Test func showsValueAndUnitOfARegression() throws {
+    let page = try SampleSite.page(SampleRecord(task: .regression, labels: ["price"]))
+    #expect(page.contains("1,299\u{A0}USD"))
+    #expect(!page.contains("class=\"probs\""))
+  }
+
+  @Test func coloursWordsByTheirScores() throws {
+    // Own scores are 1, 2, 3 and 0: a third, two thirds, all and nothing of nine colours.
+    let page = try SampleSite.page(SampleRecord(text: "one two three none", neighbours: 0))
+    #expect(page.contains(">one</span>"))
+    for (word, classes) in [("one", "t l3 q10"), ("two", "t l6 q10"), ("three", "t l9 q10")] {
+      #expect(heatSpan(word, in: page)?.hasPrefix("<span class=\"\(classes)\"") == true, "\(word)")
+    }
+    #expect(heatSpan("none", in: page)?.hasPrefix("<span class=\"t q0\"") == true)
+  }
+
+  @Test func splitsScoresIntoOwnAndNeighbours() throws {
+    // Two neighbours give half of the own score each: own and neighbours are equal.
+    let page = try SampleSite.page(SampleRecord())
+    #expect(page.contains("own gradient 50.0\u{A0}%, from neighbours 50.0\u{A0}%"))
+    let alone = try SampleSite.page(SampleRecord(neighbours: 0))
+    #expect(alone.contains("own gradient 100.0\u{A0}%, from neighbours 0.0\u{A0}%"))
+    #expect(alone.contains("There are no neighbours"))
+  }
+
+  @Test func marksWordsThatTheModelDidNotSee() throws {
+    let page = try SampleSite.page(SampleRecord(text: "seen seen unseen", wordsSeen: 2))
+    #expect(heatSpan("unseen", in: page)?.hasPrefix("<span class=\"t unseen\"") == true)
+    #expect(page.contains("The model saw the first 2 words of 3"))
+  }
+
+  @Test func leavesALongTableToTheRecord() throws {
+    let page = try SampleSite.page(SampleRecord(text: Self.longText))
+    #expect(!page.contains("id=\"words-1\""))
+    #expect(page.contains("../records/a.json"))
+  }
+
+  @Test func linksPagesOfTheRunInOrder() throws {
+    let records = ["a", "b", "c"].map { SampleRecord(id: $0).record }
+    let page = try #require(try SampleSite.written(records)["documents/b.html"])
+    #expect(page.contains("<a rel=\"prev\" href=\"a.html\">"))
+    #expect(page.contains("<a rel=\"next\" href=\"c.html\">"))
+  }
+
+  @Test func listsFaultsOfTheRunOnTheIndex() throws {
+    let fault = RunSummary.Fault(source: "x.txt", message: "It is empty.", isSkipped: true)
+    let site = try SampleSite.written([SampleRecord().record], faults: [fault])
+    let index = try #require(site["index.html"])
+    #expect(index.contains("It is empty."))
+    #expect(index.contains("left out"))
+  }
+
+  /// The tag of a word in the heatmap.
+  private func heatSpan(_ word: String, in page: String) -> Substring? {
+    page.components(endingWith: "\">\(word)</span>")
+  }
+}
+
+extension String {
+  /// The last tag before an ending, from its `<`.
+  fileprivate func components(endingWith ending: String) -> Substring? {
+    guard let end = range(of: ending), let start = self[..<end.lowerBound].lastIndex(of: "<")
+    else { return nil }
+    return self[start..<end.upperBound]
+  }
+}
