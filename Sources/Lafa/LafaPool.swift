@@ -54,9 +54,6 @@ public struct LafaPool: Sendable {
     public var quality: NeighbourQuality
   }
 
-  /// The number of documents that ``explain(_:)`` takes best at once.
-  public static var block: Int { NeighbourSearch.queryBlock }
-
   /// Explains documents of the pool.
   ///
   /// - Parameter range: Their indices; all searches of the range share their products.

@@ -25,10 +25,8 @@ public struct NeighbourSearch: Sendable {
   private let blocks: [(range: Range<Int>, matrix: PackedMatrix)]
   private let d: Int
 
-  /// Pool vectors of a block: the block's products with `queryBlock` queries fit a cache.
+  /// Pool vectors of a block: the block's products with 64 queries fit a cache.
   private static let poolBlock = 2048
-  /// Queries that share one product.
-  package static let queryBlock = 64
   /// Candidates beyond M that are kept for the exact comparison: float products of neighbouring
   /// distances may swap places within their rounding.
   private static let reserve = 16

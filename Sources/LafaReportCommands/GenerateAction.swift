@@ -54,13 +54,8 @@ struct GenerateAction {
     let summary = RunSummary(
       title: title ?? folder.standardizedFileURL.lastPathComponent,
       documents: kept.map(\.document.id), faults: faults, provenance: provenance)
-    try writer.write(summary) { add in
-      for start in stride(from: 0, to: kept.count, by: LafaPool.block) {
-        let range = start..<min(start + LafaPool.block, kept.count)
-        for (index, explained) in zip(range, pool.explain(range)) {
-          try add(builder.record(index, explained))
-        }
-      }
+    try writer.write(summary) { range in
+      zip(range, pool.explain(range)).map { builder.record($0, $1) }
     }
     return RunOutcome(index: output.appending(path: "index.html"), faults: faults)
   }

@@ -18,8 +18,8 @@ struct RenderAction {
     let folder = try RecordFolder(url: records)
     let writer = SiteWriter(output: output, renderer: renderer)
     try writer.checkOutput()
-    try writer.write(folder.summary) { add in
-      for id in folder.summary.documents { try add(folder.record(id)) }
+    try writer.write(folder.summary) { range in
+      try folder.summary.documents[range].map(folder.record)
     }
     // What was wrong with documents stands in the pages; it was the earlier run's.
     return RunOutcome(index: output.appending(path: "index.html"), faults: [])

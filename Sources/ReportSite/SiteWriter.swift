@@ -45,22 +45,41 @@ public struct SiteWriter {
     staging.remove()
   }
 
+  /// Documents that are rendered at the same time: enough for all cores, few enough for memory.
+  public static let block = 64
+
   /// Writes a site.
   ///
   /// - Parameters:
   ///   - summary: The run.
-  ///   - records: Calls the closure it is given with every record of the run, in the order of the
-  ///     summary.
+  ///   - records: Returns the records of these documents of the summary, in its order; asked for
+  ///     one block after the other.
   /// - Throws: ``SiteError``, or what the closure throws; then nothing is written.
   public func write(
-    _ summary: RunSummary, records: ((AttributionRecord) throws -> Void) throws -> Void
+    _ summary: RunSummary, records: (Range<Int>) throws -> [AttributionRecord]
   ) throws {
     try checkOutput()
     let staging = SiteStaging(output: output)
     try staging.create()
     do {
       var pages = SitePages(summary: summary, renderer: renderer)
-      try records { record in try staging.add(pages.files(of: record)) }
+      let ids = summary.documents
+      for start in stride(from: 0, to: ids.count, by: Self.block) {
+        let range = start..<min(start + Self.block, ids.count)
+        let found = try records(range)
+        for (index, record) in zip(range, found)
+        where !record.id.utf8.elementsEqual(ids[index].utf8) {
+          throw SiteError.recordMissing(id: record.id, path: "run.json")
+        }
+        guard found.count == range.count else {
+          throw SiteError.recordMissing(
+            id: ids[min(start + found.count, ids.count - 1)], path: "run.json")
+        }
+        for rendered in try pages.rendered(found) {
+          try staging.add(rendered.files)
+          pages.add(rendered)
+        }
+      }
       try staging.add(pages.finalFiles())
       try staging.add(renderer.shared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()

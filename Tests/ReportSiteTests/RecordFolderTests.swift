@@ -11,9 +11,7 @@ struct RecordFolderTests {
     try Fixtures.withTemporaryFolder { folder in
       let output = folder.appending(path: "site")
       try SiteWriter(output: output, renderer: SampleSite.renderer())
-        .write(SampleRecord.summary(Self.records)) { add in
-          for record in Self.records { try add(record) }
-        }
+        .write(SampleRecord.summary(Self.records)) { Array(Self.records[$0]) }
       try body(output)
     }
   }
@@ -31,8 +29,9 @@ struct RecordFolderTests {
     try withSite { site in
       let folder = try RecordFolder(url: site)
       let again = site.deletingLastPathComponent().appending(path: "again")
-      try SiteWriter(output: again, renderer: SampleSite.renderer()).write(folder.summary) { add in
-        for id in folder.summary.documents { try add(folder.record(id)) }
+      try SiteWriter(output: again, renderer: SampleSite.renderer()).write(folder.summary) {
+        range in
+        try folder.summary.documents[range].map(folder.record)
       }
       #expect(try SampleSite.contents(of: again) == SampleSite.contents(of: site))
     }

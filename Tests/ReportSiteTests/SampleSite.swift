@@ -35,9 +35,7 @@ enum SampleSite {
     try Fixtures.withTemporaryFolder { folder in
       let output = folder.appending(path: "site")
       try SiteWriter(output: output, renderer: renderer())
-        .write(SampleRecord.summary(records, title: title, faults: faults)) { add in
-          for record in records { try add(record) }
-        }
+        .write(SampleRecord.summary(records, title: title, faults: faults)) { Array(records[$0]) }
       return try contents(of: output)
     }
   }

@@ -17,7 +17,7 @@ struct SiteWriterTests {
 
   private func write(_ output: URL, _ records: [AttributionRecord] = records) throws {
     try SiteWriter(output: output, renderer: SampleSite.renderer())
-      .write(SampleRecord.summary(records)) { add in for record in records { try add(record) } }
+      .write(SampleRecord.summary(records)) { Array(records[$0]) }
   }
 
   private func names(_ folder: URL) throws -> [String] {
@@ -42,10 +42,7 @@ struct SiteWriterTests {
       let writer = try SiteWriter(
         output: folder.appending(path: "site"), renderer: SampleSite.renderer())
       #expect(throws: Failure.self) {
-        try writer.write(SampleRecord.summary(Self.records)) { add in
-          try add(Self.records[0])
-          throw Failure()
-        }
+        try writer.write(SampleRecord.summary(Self.records)) { _ in throw Failure() }
       }
       #expect(try names(folder) == [])
     }
@@ -59,7 +56,7 @@ struct SiteWriterTests {
       let stranger = SampleRecord(id: "stranger").record
       let writer = try SiteWriter(output: output, renderer: SampleSite.renderer())
       #expect(throws: SiteError.recordMissing(id: "stranger", path: "run.json")) {
-        try writer.write(SampleRecord.summary(Self.records)) { add in try add(stranger) }
+        try writer.write(SampleRecord.summary(Self.records)) { _ in [stranger] }
       }
       #expect(try SampleSite.contents(of: output) == before)
       #expect(try names(folder) == ["site"])
