@@ -38,7 +38,7 @@ struct GenerateAction {
 
     let (prepared, readFaults) = prepare(listed, tokenizer, checkpoint.configuration)
     let encoder = try EncoderModel(checkpoint)
-    let progress = ProgressLine(total: prepared.count, what: "explained", console: console)
+    let progress = ProgressLine(total: prepared.count, console: console)
     let bases = GradientPass(model: encoder, options: options, workers: workers)
       .run(prepared.map(\.encoded)) { progress.update($0) }
     progress.finish()

@@ -40,31 +40,3 @@ struct PreparedDocument: Sendable {
       tokenLimit: limit)
   }
 }
-
-/// From UTF-8 byte offsets of a text to code points, in constant time.
-struct CodePoints {
-  private let offsets: [Int32]?
-  private let count: Int
-
-  init(_ text: String) {
-    let bytes = text.utf8
-    count = bytes.count
-    guard bytes.contains(where: { $0 >= 0x80 }) else {
-      offsets = nil
-      return
-    }
-    var points: Int32 = -1
-    var offsets: [Int32] = []
-    offsets.reserveCapacity(bytes.count + 1)
-    for byte in bytes {
-      // Continuation bytes belong to the code point before them.
-      if byte & 0xC0 != 0x80 { points += 1 }
-      offsets.append(points)
-    }
-    offsets.append(points + 1)
-    self.offsets = offsets
-  }
-
-  /// Returns the number of code points before a byte.
-  func offset(ofByte byte: Int) -> Int { offsets.map { Int($0[byte]) } ?? byte }
-}

@@ -3,7 +3,6 @@ internal import Synchronization
 /// Says how far a long run is, now and then: nothing for a run of a few documents.
 final class ProgressLine: Sendable {
   private let total: Int
-  private let what: String
   private let console: Console
   private let state = Mutex<(last: Int, said: Bool)>((0, false))
   private let clock = ContinuousClock()
@@ -12,9 +11,8 @@ final class ProgressLine: Sendable {
   /// Documents between two lines; smaller runs say nothing.
   private static let interval = 1000
 
-  init(total: Int, what: String, console: Console) {
+  init(total: Int, console: Console) {
     self.total = total
-    self.what = what
     self.console = console
     start = clock.now
   }
@@ -25,7 +23,7 @@ final class ProgressLine: Sendable {
       guard done >= state.last + Self.interval else { return }
       state.last = done
       state.said = true
-      console.note("\(done) of \(total) documents \(what)")
+      console.note("\(done) of \(total) documents explained")
     }
   }
 
@@ -34,6 +32,6 @@ final class ProgressLine: Sendable {
     let said = state.withLock { $0.said }
     guard said else { return }
     let seconds = (clock.now - start) / .seconds(1)
-    console.note("\(total) documents \(what) in \(Int(seconds.rounded())) s")
+    console.note("\(total) documents explained in \(Int(seconds.rounded())) s")
   }
 }

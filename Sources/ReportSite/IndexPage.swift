@@ -21,12 +21,7 @@ struct IndexPage {
       prediction = text.label
       confidence = text.confidence
       value = record.prediction.value?.value
-      let words = page.words
-      strongest =
-        record.explanations.first.map { explanation in
-          let scores = ScoreView(explanation, words: record.words)
-          return Self.distinct(scores, words)
-        } ?? []
+      strongest = page.scores.first.map { Self.distinct($0, page.words) } ?? []
     }
 
     /// The words that the row shows.

@@ -4,6 +4,8 @@ extension ReportPage {
   /// The values of the template `document`.
   var view: [String: Any] {
     let text = PredictionText(record.prediction)
+    let labels = labels
+    let notes = notes
     let hidden = record.prediction.outputs.count - labels.count
     return [
       "root": "../", "version": Tool.version, "id": Self.name(record.id, orElse: "document"),
@@ -43,8 +45,7 @@ extension ReportPage {
   /// One explained label: heatmap, strongest words, neighbours and all words.
   private func section(_ index: Int) -> [String: Any] {
     let explanation = record.explanations[index]
-    let scores = ScoreView(explanation, words: record.words)
-    let words = words
+    let scores = scores[index]
     let label = record.prediction.outputs[explanation.output].label
     let isOne = record.explanations.count == 1
     let isRegression = record.prediction.task == .regression
@@ -56,11 +57,11 @@ extension ReportPage {
       "heading": isOne ? "Which words carried the prediction" : "Which words carried “\(label)”",
       "about": about, "suffix": isOne ? "" : " for “\(label)”",
       "maximum": NumberText.percent(scores.maximum),
-      "paragraphs": heat(scores, words: words),
+      "paragraphs": heat(scores),
       "ownPercent": NumberText.percent(scores.ownTotal),
       "ownWidth": NumberText.fixed(scores.ownTotal * 100, 1),
-      "neighbourPercent": NumberText.percent(max(0, 1 - scores.ownTotal)),
-      "neighbourWidth": NumberText.fixed(max(0, 1 - scores.ownTotal) * 100, 1),
+      "neighbourPercent": NumberText.percent(scores.neighbourTotal),
+      "neighbourWidth": NumberText.fixed(scores.neighbourTotal * 100, 1),
       "half":
         """
       \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
@@ -74,7 +75,7 @@ extension ReportPage {
       whole neighbourhood stands out. The two parts add up exactly.
       """,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
-        .map { strongest($0, scores, words) },
+        .map { strongest($0, scores) },
       "agreement": agreeing.map { "\($0) of \(found) have the same prediction" }
         ?? NumberText.count(found, "neighbour"),
       "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
@@ -82,11 +83,11 @@ extension ReportPage {
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordCount": NumberText.count(words.count, "word"),
-      "table": words.count <= Self.wordTableLimit ? table(scores, words) : [],
+      "table": words.count <= Self.wordTableLimit ? table(scores) : [],
     ]
   }
 
-  private func heat(_ scores: ScoreView, words: [String]) -> [[String: Any]] {
+  private func heat(_ scores: ScoreView) -> [[String: Any]] {
     let ranges = record.words.map { $0.start..<$0.end }
     return TextSegments(record.text, words: ranges).paragraphs.map { paragraph in
       [
@@ -94,13 +95,13 @@ extension ReportPage {
           guard let word = segment.word else { return ["text": segment.text, "word": false] }
           let isSeen = record.words[word].firstToken < record.words[word].endToken
           let level = scores.level(word)
-          let own = scores.shares[word] > 0 ? min(1, scores.own[word] / scores.shares[word]) : 0
+          let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
           let tip =
             isSeen
             ? """
             \(words[word])  \(NumberText.percent(scores.shares[word])) of all scores
             own \(NumberText.percent(scores.own[word])), neighbours \
-            \(NumberText.percent(max(0, scores.shares[word] - scores.own[word])))
+            \(NumberText.percent(scores.fromNeighbours(word)))
             """ : "\(words[word])  not seen by the model"
           let classes =
             isSeen
@@ -111,15 +112,15 @@ extension ReportPage {
     }
   }
 
-  private func strongest(_ word: Int, _ scores: ScoreView, _ words: [String]) -> [String: Any] {
-    let own = min(scores.own[word], scores.shares[word])
+  private func strongest(_ word: Int, _ scores: ScoreView) -> [String: Any] {
+    let own = scores.own[word]
     let unit = scores.maximum > 0 ? 100 / scores.maximum : 0
     return [
       "text": words[word], "percent": NumberText.percent(scores.shares[word]),
       "own": NumberText.percent(own),
-      "neighbours": NumberText.percent(scores.shares[word] - own),
+      "neighbours": NumberText.percent(scores.fromNeighbours(word)),
       "ownWidth": NumberText.fixed(own * unit, 1),
-      "neighbourWidth": NumberText.fixed((scores.shares[word] - own) * unit, 1),
+      "neighbourWidth": NumberText.fixed(scores.fromNeighbours(word) * unit, 1),
     ]
   }
 
@@ -152,13 +153,13 @@ extension ReportPage {
     ]
   }
 
-  private func table(_ scores: ScoreView, _ words: [String]) -> [[String: Any]] {
+  private func table(_ scores: ScoreView) -> [[String: Any]] {
     words.indices.map { word in
       [
         "number": String(word + 1), "text": words[word],
         "percent": NumberText.percent(scores.shares[word]),
         "own": NumberText.percent(scores.own[word]),
-        "neighbours": NumberText.percent(max(0, scores.shares[word] - scores.own[word])),
+        "neighbours": NumberText.percent(scores.fromNeighbours(word)),
         "score": NumberText.score(scores.scores[word]),
       ]
     }

@@ -18,7 +18,9 @@ extension ReportPage {
         rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
     }
     for note in notes { document.paragraph("Read with care: \(note)") }
-    for explanation in record.explanations { add(explanation, to: document) }
+    for (explanation, scores) in zip(record.explanations, scores) {
+      add(explanation, scores, to: document)
+    }
     record.provenance.add(to: document, record: record)
     return document.rendered()
   }
@@ -26,9 +28,9 @@ extension ReportPage {
   /// Colours from which a word is bold: the upper half of the scale.
   private static let boldLevel = 5
 
-  private func add(_ explanation: Explanation, to document: MarkdownDocument) {
-    let scores = ScoreView(explanation, words: record.words)
-    let words = words
+  private func add(
+    _ explanation: Explanation, _ scores: ScoreView, to document: MarkdownDocument
+  ) {
     let label = record.prediction.outputs[explanation.output].label
     document.heading(
       2,
@@ -48,7 +50,7 @@ extension ReportPage {
       Bold: words with at least half the score of the strongest, which has \
       \(NumberText.percent(scores.maximum)) of all scores. Own gradient \
       \(NumberText.percent(scores.ownTotal)), from neighbours \
-      \(NumberText.percent(max(0, 1 - scores.ownTotal))).
+      \(NumberText.percent(scores.neighbourTotal)).
       """)
     document.heading(3, "Strongest words")
     document.table(
@@ -58,7 +60,7 @@ extension ReportPage {
         [
           .text(words[$0]), .text(NumberText.percent(scores.shares[$0])),
           .text(NumberText.percent(scores.own[$0])),
-          .text(NumberText.percent(max(0, scores.shares[$0] - scores.own[$0]))),
+          .text(NumberText.percent(scores.fromNeighbours($0))),
           .text(String(repeating: "█", count: max(1, scores.level($0)))),
         ]
       })

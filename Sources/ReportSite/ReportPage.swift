@@ -21,6 +21,8 @@ struct ReportPage {
   let names: FileNames
   /// The words of the text as labels show them.
   let words: [String]
+  /// The words' scores of each explanation.
+  let scores: [ScoreView]
 
   init(
     record: AttributionRecord, title: String, previous: Link?, next: Link?, names: FileNames
@@ -31,6 +33,7 @@ struct ReportPage {
     self.next = next
     self.names = names
     words = Self.words(of: record)
+    scores = record.explanations.map { ScoreView($0, words: record.words) }
   }
 
   /// What links and headings call the document: they may not be blank.

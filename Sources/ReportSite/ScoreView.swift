@@ -16,6 +16,9 @@ package struct ScoreView {
   /// The words' scores as the record has them.
   package let scores: [Double]
 
+  /// The words, strongest first; equal ones in the order of the text.
+  package let ranking: [Int]
+
   /// The number of colours of the scale.
   package static let levels = 9
 
@@ -33,7 +36,11 @@ package struct ScoreView {
       WordScores.sums(of: neighbour.shares, over: words).reduce(0, +) * unit
     }
     maximum = shares.max() ?? 0
+    ranking = shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
   }
+
+  /// The part of a word's share that comes from neighbours.
+  func fromNeighbours(_ word: Int) -> Double { shares[word] - own[word] }
 
   /// The colour of a word: 0 for none to ``levels``.
   package func level(_ word: Int) -> Int { Self.level(shares[word], of: maximum) }
@@ -44,13 +51,11 @@ package struct ScoreView {
     return Int((min(1, score / maximum) * Double(levels)).rounded())
   }
 
-  /// The words, strongest first; equal ones in the order of the text.
-  package var ranking: [Int] {
-    shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
-  }
-
   /// The own part of all scores.
   package var ownTotal: Double { own.reduce(0, +) }
+
+  /// The part of all scores that comes from neighbours.
+  var neighbourTotal: Double { max(0, 1 - ownTotal) }
 
   /// How many of the strongest words carry half of all scores.
   package var wordsForHalf: Int {

@@ -31,6 +31,7 @@ struct TemplateLibrary: Sendable {
     MustacheContentTypes.register(PolyglotContent(), named: Self.contentType)
     var library = MustacheLibrary()
     var names: Set<String> = []
+    var partials: [String: [String]] = [:]
     let ending = ".mustache"
     // A folder that is a link lists nothing.
     let path = folder.resolvingSymlinksInPath().path(percentEncoded: false)
@@ -68,8 +69,6 @@ struct TemplateLibrary: Sendable {
     }
     self.library = library
   }
-
-  private var partials: [String: [String]] = [:]
 
   /// What a tag may not begin with: unescaped values and other delimiters, which would hide them.
   private static let banned: Set<Substring> = ["{", "&", "="]

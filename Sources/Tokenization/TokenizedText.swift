@@ -13,16 +13,11 @@ public struct TokenizedText: Sendable, Equatable {
 
   /// Returns the tokens' ranges in Unicode code points, as `tokenizers` reports them to Python.
   public func codePointOffsets() -> [Range<Int>] {
-    let bytes = text.utf8
-    var before: [Int] = []
-    before.reserveCapacity(bytes.count + 1)
-    var count = 0
-    for byte in bytes {
-      before.append(count)
-      if byte & 0xC0 != 0x80 { count += 1 }
+    let points = CodePoints(text)
+    return tokens.map { token in
+      let start = points.offset(ofByte: token.range.lowerBound)
+      return start..<points.offset(ofByte: token.range.upperBound)
     }
-    before.append(count)
-    return tokens.map { before[$0.range.lowerBound]..<before[$0.range.upperBound] }
   }
 
   /// Cuts the text's tokens so that all fit a limit; the template's tokens stay.
