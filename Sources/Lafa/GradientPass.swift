@@ -93,7 +93,7 @@ public struct GradientPass: Sendable {
     of outputs: [Int?], pass: EncoderPass
   ) -> [(sequence: Int, scores: BaseAttribution.Scores)] {
     let labels = model.configuration.labels.count
-    let d = model.configuration.hiddenSize
+    let d = model.configuration.embeddingSize
     var weights = [Float](repeating: 0, count: outputs.count * labels)
     for case (let index, .some(let output)) in outputs.enumerated() {
       weights[index * labels + output] = 1

@@ -11,7 +11,7 @@ struct PredictionReader {
   func prediction(_ logits: [Float]) -> Prediction {
     let probabilities: [Double?] =
       switch configuration.task {
-      case .singleLabel: softmax(logits)
+      case .singleLabel, .tokenLabels: softmax(logits)
       case .multiLabel: logits.map { 1 / (1 + exp(-Double($0))) }
       case .regression: [nil]
       }
@@ -21,7 +21,7 @@ struct PredictionReader {
     let order = outputs.indices.sorted { (-outputs[$0].logit, $0) < (-outputs[$1].logit, $1) }
     let predicted =
       switch configuration.task {
-      case .singleLabel: Array(order.prefix(1))
+      case .singleLabel, .tokenLabels: Array(order.prefix(1))
       case .multiLabel: order.filter { (outputs[$0].probability ?? 0) >= threshold }
       case .regression: [0]
       }

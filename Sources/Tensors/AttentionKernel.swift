@@ -1,18 +1,23 @@
 internal import CKernels
 
-/// Attention of one head over one sequence, with its backward pass; no padding, no mask.
+/// Attention of one head over one sequence, with its backward pass; no padding.
 ///
 /// n is the number of tokens, d the size of a head. Queries, keys and values are n × d with a
 /// common row stride, since they lie side by side.
 package struct AttentionKernel {
   /// The size of a head.
   let size: Int
-  /// What dot products are multiplied by: 1/√d.
-  let scale: Float
+  /// What dot products are multiplied by: 1/√(d · terms).
+  package let scale: Float
 
-  package init(headSize: Int) {
+  /// Makes the kernel.
+  ///
+  /// - Parameters:
+  ///   - headSize: d.
+  ///   - terms: How many products of vectors a score is the sum of (DeBERTa); 1 without positions.
+  package init(headSize: Int, terms: Int = 1) {
     size = headSize
-    scale = 1 / Float(headSize).squareRoot()
+    scale = 1 / Float(headSize * terms).squareRoot()
   }
 
   /// Returns the row stride of the probabilities: n rounded up to whole vectors.
@@ -51,15 +56,18 @@ package struct AttentionKernel {
   ///   - context: n × d.
   ///   - contextStride: Floats from one row of `context` to the next.
   ///   - scratch: d × ``stride(_:)`` floats.
+  ///   - addsToTerms: Whether `probabilities` holds terms of the scores already, −∞ where a token
+  ///     does not see another.
   package func forward(
     _ head: Head, tokens: Int, probabilities: UnsafeMutablePointer<Float>,
-    context: UnsafeMutablePointer<Float>, contextStride: Int, scratch: UnsafeMutablePointer<Float>
+    context: UnsafeMutablePointer<Float>, contextStride: Int, scratch: UnsafeMutablePointer<Float>,
+    addsToTerms: Bool = false
   ) {
     let padded = Self.stride(tokens)
     lafa_transpose(tokens, size, head.key, head.stride, scratch, padded)
     lafa_small_product(
       0, tokens, padded, size, head.query, head.stride, scratch, padded, probabilities, padded,
-      scale, 0)
+      scale, addsToTerms ? 1 : 0)
     lafa_softmax(tokens, tokens, probabilities, padded)
     lafa_small_product(
       0, tokens, size, tokens, probabilities, padded, head.value, head.stride, context,
@@ -76,11 +84,13 @@ package struct AttentionKernel {
   ///   - tokens: n.
   ///   - dHead: Where dQ, dK and dV go.
   ///   - scratch: (n + d) × ``stride(_:)`` floats.
+  /// - Returns: The gradient of the dot products, n × ``stride(_:)`` floats in `scratch`.
+  @discardableResult
   package func backward(
     _ dContext: UnsafePointer<Float>, contextStride: Int, head: Head,
     probabilities: UnsafePointer<Float>, tokens: Int, into dHead: Head,
     scratch: UnsafeMutablePointer<Float>
-  ) {
+  ) -> UnsafePointer<Float> {
     let padded = Self.stride(tokens)
     let dScores = scratch + size * padded
     // dP = dContext Vᵀ
@@ -99,5 +109,6 @@ package struct AttentionKernel {
     lafa_small_product(
       1, tokens, size, tokens, dScores, padded, head.query, head.stride, dHead.key, dHead.stride,
       1, 0)
+    return UnsafePointer(dScores)
   }
 }

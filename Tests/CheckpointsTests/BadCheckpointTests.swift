@@ -64,7 +64,9 @@ struct BadCheckpointTests {
     #expect(
       text == """
         config.json names the architecture GPT2LMHeadModel; supported are \
-        BertForSequenceClassification, DistilBertForSequenceClassification.
+        Albert, Bert, Camembert, Data2VecText, DebertaV2, DistilBert, Electra, MPNet, ModernBert, \
+        Roberta, XLMRoberta, each ForSequenceClassification, ForTokenClassification or as a bare \
+        Model.
         """)
   }
 
@@ -131,14 +133,18 @@ struct BadCheckpointTests {
 
   @Test func namesATensorOfAnotherShape() throws {
     let text = try message { try $0.configure(["hidden_size": 48]) }
-    #expect(text.contains("“bert.embeddings.LayerNorm.weight” as 24, and config.json says 48"))
+    #expect(text.contains("“bert.encoder.layer.0.attention.self.query.weight” as 24 × 24"))
+    #expect(text.contains("and config.json says 48 × 48"))
   }
 
   @Test func namesAMissingTensor() throws {
     let text = try message { folder in
       try folder.replaceHeader { $0.replacing("bert.embeddings.LayerNorm.", with: "x.") }
     }
-    #expect(text.contains("has no tensor “bert.embeddings.LayerNorm.weight”"))
+    #expect(
+      text.contains(
+        "has no tensor “bert.embeddings.LayerNorm.weight”, “bert.embeddings.LayerNorm.bias”, which")
+    )
   }
 
   @Test func refusesIntegerWeights() throws {

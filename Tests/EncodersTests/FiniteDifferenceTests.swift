@@ -13,7 +13,7 @@ struct FiniteDifferenceTests {
   static let tolerance: Float = 0.03
 
   @Test func equalsCentralDifferencesOfALogit() throws {
-    let name = "random-distilbert"
+    let name = "distilbert-large"
     let folder = Fixtures.folder.appending(path: "encoders/\(name)")
     let model = try EncoderModel(CheckpointFolder(url: folder))
     // Each token once, so that moving a row of the table moves one input only.
@@ -39,7 +39,7 @@ struct FiniteDifferenceTests {
   /// Returns a logit of the model with one number of its word embeddings changed.
   private func logit(_ output: Int, ids: [Int], moving index: Int, by step: Float) throws -> Float {
     try Fixtures.withTemporaryFolder { folder in
-      let source = Fixtures.folder.appending(path: "encoders/random-distilbert")
+      let source = Fixtures.folder.appending(path: "encoders/distilbert-large")
       try FileManager.default.copyItem(
         at: source.appending(path: "config.json"), to: folder.appending(path: "config.json"))
       var data = try Data(contentsOf: source.appending(path: "model.safetensors"))
