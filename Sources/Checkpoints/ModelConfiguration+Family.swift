@@ -48,7 +48,7 @@ extension ModelConfiguration {
       // The padding index is fixed in Transformers' code, whatever the configuration says.
       try countFromPadding(1, file)
       attention = .distanceBias(
-        tableRows: try file.size("relative_attention_num_buckets", default: 32))
+        tableRows: try file.size("relative_attention_num_buckets", least: 32, default: 32))
     case .albert:
       segments = try file.size("type_vocab_size", default: 2)
       embeddingSize = try file.size("embedding_size", default: 128)

@@ -124,7 +124,7 @@ struct DisentangledTerms: Sendable {
 }
 
 /// The row of DeBERTa's table of distances for each distance.
-struct DistanceIndex: Sendable {
+package struct DistanceIndex: Sendable {
   private let rows: [Int32]
   private let reach: Int
 
@@ -142,7 +142,13 @@ struct DistanceIndex: Sendable {
   func row(_ distance: Int) -> Int { Int(rows[distance + reach]) }
 
   /// Returns the bucket of a distance: each its own up to the middle, then logarithmic ones.
-  static func bucket(_ distance: Int, buckets: Int?, maximum: Int) -> Int {
+  ///
+  /// - Parameters:
+  ///   - distance: Query − key.
+  ///   - buckets: Their number; nil if each distance has its own.
+  ///   - maximum: The largest distance that they tell apart.
+  /// - Returns: The bucket, negative for a key after the query.
+  package static func bucket(_ distance: Int, buckets: Int?, maximum: Int) -> Int {
     guard let buckets else { return distance }
     let middle = buckets / 2
     let size = abs(distance)

@@ -34,7 +34,7 @@ struct DistanceTerms {
 }
 
 /// A learned number for each head and bucket of distances, added to the scores (MPNet).
-struct DistanceBias: Sendable {
+package struct DistanceBias: Sendable {
   /// heads × (2 · reach + 1): the number for the distance key − query from −reach to reach.
   private let values: FloatBuffer
 
@@ -61,7 +61,10 @@ struct DistanceBias: Sendable {
 
   /// Returns the bucket of a distance: one each up to 7, then wider and wider ones; the keys after
   /// the query have the upper half of the buckets.
-  static func bucket(_ distance: Int) -> Int {
+  ///
+  /// - Parameter distance: Key − query.
+  /// - Returns: The row of the table.
+  package static func bucket(_ distance: Int) -> Int {
     let half = buckets / 2
     let exact = half / 2
     let size = abs(distance)

@@ -60,7 +60,9 @@ struct BadCheckpointTests {
   }
 
   @Test func listsTheSupportedArchitectures() throws {
-    let text = try message { try $0.configure(["architectures": ["GPT2LMHeadModel"]]) }
+    let text = try message {
+      try $0.configure(["architectures": ["GPT2LMHeadModel"], "model_type": "gpt2"])
+    }
     #expect(
       text == """
         config.json names the architecture GPT2LMHeadModel; supported are \
@@ -133,8 +135,7 @@ struct BadCheckpointTests {
 
   @Test func namesATensorOfAnotherShape() throws {
     let text = try message { try $0.configure(["hidden_size": 48]) }
-    #expect(text.contains("“bert.encoder.layer.0.attention.self.query.weight” as 24 × 24"))
-    #expect(text.contains("and config.json says 48 × 48"))
+    #expect(text.contains("“bert.embeddings.LayerNorm.weight” as 24, and config.json says 48"))
   }
 
   @Test func namesAMissingTensor() throws {
@@ -143,7 +144,7 @@ struct BadCheckpointTests {
     }
     #expect(
       text.contains(
-        "has no tensor “bert.embeddings.LayerNorm.weight”, “bert.embeddings.LayerNorm.bias”, which")
+        "has no tensor “bert.embeddings.LayerNorm.weight”")
     )
   }
 

@@ -83,7 +83,7 @@ FAMILIES = {
                                 classifier_activation="tanh")),
 }
 # How weights are stored, where not as bfloat16.
-TYPES = {"distilbert": torch.float32, "electra": torch.float16}
+TYPES = {"distilbert": torch.float32}
 # Families that share RoBERTa's code: its large size with a sequence head proves theirs.
 SHARED = ["xlm-roberta", "camembert", "data2vec"]
 
