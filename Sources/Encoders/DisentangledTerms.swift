@@ -56,70 +56,76 @@ struct DisentangledTerms: Sendable {
     queries = form.positionToContent ? try side(names.query, "pos_query_proj") : nil
   }
 
-  /// The rows of the table that a text's distances fall into.
-  private func used(_ tokens: Int) -> Range<Int> {
-    index.row(1 - tokens)..<index.row(tokens - 1) + 1
+  /// The rows of the table that a block's distances fall into.
+  private func used(_ block: AttentionBlock) -> Range<Int> {
+    let least = block.queries.lowerBound - (block.keys.upperBound - 1)
+    let most = block.queries.upperBound - 1 - block.keys.lowerBound
+    return index.row(least)..<index.row(most) + 1
   }
 
-  /// Floats of scratch memory for a text.
-  func scratchCount(tokens: Int) -> Int { 2 * tokens * used(tokens).count }
+  /// Floats of scratch memory for a block.
+  func scratchCount(_ block: AttentionBlock) -> Int {
+    (block.queries.count + block.keys.count) * used(block).count
+  }
 
-  /// Writes the terms of one head, n × stride.
+  /// Writes the terms of a block of one head, q × stride.
   func write(
-    _ head: AttentionKernel.Head, index number: Int, tokens: Int, scale: Float,
+    _ head: AttentionKernel.Head, index number: Int, _ block: AttentionBlock, scale: Float,
     into scores: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let stride = AttentionKernel.stride(tokens)
-    let rows = used(tokens)
+    let rows = used(block)
     func products(
-      _ content: UnsafeMutablePointer<Float>, _ side: Side?, into out: UnsafeMutablePointer<Float>
+      _ content: UnsafeMutablePointer<Float>, _ tokens: Range<Int>, _ side: Side?,
+      into out: UnsafeMutablePointer<Float>
     ) {
-      guard let side else { return out.update(repeating: 0, count: tokens * rows.count) }
+      guard let side else { return out.update(repeating: 0, count: tokens.count * rows.count) }
       let columns = side.columns.pointer + number * headSize * 2 * span + rows.lowerBound
       SmallProduct.multiply(
-        .init(content, stride: head.stride), .init(columns, stride: 2 * span),
-        sizes: (tokens, rows.count, headSize), into: out, stride: rows.count, scale: scale)
+        .init(content + tokens.lowerBound * head.stride, stride: head.stride),
+        .init(columns, stride: 2 * span), sizes: (tokens.count, rows.count, headSize), into: out,
+        stride: rows.count, scale: scale)
     }
-    let (fromQueries, fromKeys) = (scratch, scratch + tokens * rows.count)
-    products(head.query, keys, into: fromQueries)
-    products(head.key, queries, into: fromKeys)
-    for i in 0..<tokens {
-      let (row, products) = (scores + i * stride, fromQueries + i * rows.count)
-      for j in 0..<tokens {
-        let place = index.row(i - j) - rows.lowerBound
-        row[j] = products[place] + fromKeys[j * rows.count + place]
+    let (fromQueries, fromKeys) = (scratch, scratch + block.queries.count * rows.count)
+    products(head.query, block.queries, keys, into: fromQueries)
+    products(head.key, block.keys, queries, into: fromKeys)
+    for (line, query) in block.queries.enumerated() {
+      let (row, products) = (scores + line * block.stride, fromQueries + line * rows.count)
+      for (column, key) in block.keys.enumerated() {
+        let place = index.row(query - key) - rows.lowerBound
+        row[column] = products[place] + fromKeys[column * rows.count + place]
       }
     }
   }
 
   /// Adds dK^r- and dQ^r-weighted vectors to dQ and dK.
   func addGradient(
-    _ dScores: UnsafePointer<Float>, index number: Int, tokens: Int,
+    _ dScores: UnsafePointer<Float>, index number: Int, _ block: AttentionBlock,
     to dHead: AttentionKernel.Head, scratch: UnsafeMutablePointer<Float>
   ) {
-    let stride = AttentionKernel.stride(tokens)
-    let rows = used(tokens)
-    let (toQueries, toKeys) = (scratch, scratch + tokens * rows.count)
-    scratch.update(repeating: 0, count: 2 * tokens * rows.count)
-    for i in 0..<tokens {
-      let (gradients, sums) = (dScores + i * stride, toQueries + i * rows.count)
-      for j in 0..<tokens {
-        let place = index.row(i - j) - rows.lowerBound
-        sums[place] += gradients[j]
-        toKeys[j * rows.count + place] += gradients[j]
+    let rows = used(block)
+    let (toQueries, toKeys) = (scratch, scratch + block.queries.count * rows.count)
+    scratch.update(repeating: 0, count: scratchCount(block))
+    for (line, query) in block.queries.enumerated() {
+      let (gradients, sums) = (dScores + line * block.stride, toQueries + line * rows.count)
+      for (column, key) in block.keys.enumerated() {
+        let place = index.row(query - key) - rows.lowerBound
+        sums[place] += gradients[column]
+        toKeys[column * rows.count + place] += gradients[column]
       }
     }
     func add(
-      _ sums: UnsafeMutablePointer<Float>, _ side: Side?, to out: UnsafeMutablePointer<Float>
+      _ sums: UnsafeMutablePointer<Float>, _ tokens: Range<Int>, _ side: Side?,
+      to out: UnsafeMutablePointer<Float>
     ) {
       guard let side else { return }
       let vectors = side.rows.pointer + rows.lowerBound * hiddenSize + number * headSize
       SmallProduct.multiply(
         .init(sums, stride: rows.count), .init(vectors, stride: hiddenSize),
-        sizes: (tokens, headSize, rows.count), into: out, stride: dHead.stride, adds: true)
+        sizes: (tokens.count, headSize, rows.count),
+        into: out + tokens.lowerBound * dHead.stride, stride: dHead.stride, adds: true)
     }
-    add(toQueries, keys, to: dHead.query)
-    add(toKeys, queries, to: dHead.key)
+    add(toQueries, block.queries, keys, to: dHead.query)
+    add(toKeys, block.keys, queries, to: dHead.key)
   }
 }
 

@@ -76,13 +76,13 @@ package struct DistanceBias: Sendable {
     return first + min(exact + Int(share * Float(half - exact)), half - 1)
   }
 
-  /// Writes the numbers of one head, n × stride.
-  func write(head: Int, tokens: Int, into scores: UnsafeMutablePointer<Float>, stride: Int) {
+  /// Writes the numbers of a block of one head, q × stride.
+  func write(head: Int, _ block: AttentionBlock, into scores: UnsafeMutablePointer<Float>) {
     let middle = values.pointer + head * (2 * Self.reach + 1) + Self.reach
-    for query in 0..<tokens {
-      let row = scores + query * stride
-      for key in 0..<tokens {
-        row[key] = middle[min(max(key - query, -Self.reach), Self.reach)]
+    for (line, query) in block.queries.enumerated() {
+      let row = scores + line * block.stride
+      for (place, key) in block.keys.enumerated() {
+        row[place] = middle[min(max(key - query, -Self.reach), Self.reach)]
       }
     }
   }

@@ -22,7 +22,7 @@ struct EncoderLayer: Sendable {
   }
 
   init(
-    _ configuration: ModelConfiguration, names: TensorNames, index: Int, distances: DistanceTerms?,
+    _ configuration: ModelConfiguration, names: TensorNames, index: Int, distances: DistanceTerms,
     reader: WeightReader
   ) throws(CheckpointError) {
     let prefix = names.layer.replacing("#", with: String(index))

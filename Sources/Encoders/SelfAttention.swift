@@ -16,13 +16,13 @@ struct SelfAttention: Sendable {
   struct Tape {
     /// Q, K and V side by side, rows × 3d; Q and K rotated.
     let projected: UnsafeMutablePointer<Float>
-    /// n × stride floats a sequence and head, one after the other.
+    /// The blocks' probabilities, one sequence and head after the other; long sequences have none.
     let probabilities: UnsafeMutablePointer<Float>
   }
 
   init(
     _ configuration: ModelConfiguration, names: TensorNames, prefix: String, index: Int,
-    distances: DistanceTerms?, reader: WeightReader
+    distances: DistanceTerms, reader: WeightReader
   ) throws(CheckpointError) {
     let d = configuration.hiddenSize
     heads = configuration.heads
@@ -37,13 +37,15 @@ struct SelfAttention: Sendable {
     case .absolute:
       (terms, rotation) = (nil, nil)
     case .distanceBias:
-      (terms, rotation) = (distances?.bias.map(ScoreTerms.bias), nil)
+      (terms, rotation) = (distances.bias.map(ScoreTerms.bias), nil)
     case .disentangled(let form):
       summands += (form.contentToPosition ? 1 : 0) + (form.positionToContent ? 1 : 0)
-      terms = try distances?.table.flatMap { table throws(CheckpointError) in
-        try DisentangledTerms(
-          form, table: table, configuration, names: names, prefix: prefix, reader: reader)
-      }.map(ScoreTerms.disentangled)
+      terms =
+        form.isRelative
+        ? .disentangled(
+          try DisentangledTerms(
+            form, table: distances.table, configuration, names: names, prefix: prefix,
+            reader: reader)) : nil
       rotation = nil
     case .rotary(let form):
       let isLocal = form.isLocal[index]
@@ -59,24 +61,39 @@ struct SelfAttention: Sendable {
     into y: UnsafeMutablePointer<Float>, arena: Arena
   ) -> Tape {
     let d = hiddenSize
+    let plan = AttentionPlan(batch, heads: heads, reach: terms?.reach)
     let projected = arena.floats(batch.rows * 3 * d)
-    let probabilities = arena.floats(probabilityCount(batch))
+    let probabilities = arena.floats(plan.keptCount)
     let context = arena.floats(batch.rows * d)
-    let scratch = arena.floats(scratchCount(batch))
+    let scratch = arena.floats(scratchCount(plan))
     projection.forward(x, rows: batch.rows, into: projected)
     rotation?.apply(to: projected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: arena)
-    forEachHead(batch) { rows, index, offset in
-      let head = head(projected, row: rows.lowerBound, index: index)
-      terms?.write(
-        head: head, index: index, tokens: rows.count, scale: kernel.scale,
-        into: probabilities + offset, scratch: scratch)
-      kernel.forward(
-        head, tokens: rows.count, probabilities: probabilities + offset,
-        context: context + rows.lowerBound * d + index * headSize, contextStride: d,
-        scratch: scratch, addsToTerms: terms != nil)
+    plan.forEachHead { item in
+      let head = head(projected, item)
+      var next = item.keptOffset.map { probabilities + $0 }
+      for block in item.blocks {
+        score(
+          head, item.head, block, into: next ?? scratch,
+          context: context + item.row * d + item.head * headSize,
+          scratch: next == nil ? scratch + block.scoreCount : scratch)
+        next = next.map { $0 + block.scoreCount }
+      }
     }
     output.forward(context, rows: batch.rows, into: y, epilogue: .add(residual))
     return Tape(projected: projected, probabilities: probabilities)
+  }
+
+  /// Computes a block's probabilities, and its context if that is wanted.
+  private func score(
+    _ head: AttentionKernel.Head, _ index: Int, _ block: AttentionBlock,
+    into probabilities: UnsafeMutablePointer<Float>, context: UnsafeMutablePointer<Float>?,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    terms?.write(
+      head: head, index: index, block, scale: kernel.scale, into: probabilities, scratch: scratch)
+    kernel.forward(
+      head, block, probabilities: probabilities, context: context, contextStride: hiddenSize,
+      scratch: scratch, addsToTerms: terms != nil)
   }
 
   /// Computes dx from dy, both rows × d; the residual's part is `term`, if any.
@@ -85,20 +102,27 @@ struct SelfAttention: Sendable {
     into dx: UnsafeMutablePointer<Float>, adding term: UnsafePointer<Float>?, arena: Arena
   ) {
     let d = hiddenSize
+    let plan = AttentionPlan(batch, heads: heads, reach: terms?.reach)
     let dContext = arena.floats(batch.rows * d)
     let dProjected = arena.floats(batch.rows * 3 * d)
-    let scratch = arena.floats(scratchCount(batch))
+    let scratch = arena.floats(scratchCount(plan))
     output.backward(dy, rows: batch.rows, into: dContext)
-    forEachHead(batch) { rows, index, offset in
-      let dHead = head(dProjected, row: rows.lowerBound, index: index)
-      let dScores = kernel.backward(
-        dContext + rows.lowerBound * d + index * headSize, contextStride: d,
-        head: head(tape.projected, row: rows.lowerBound, index: index),
-        probabilities: tape.probabilities + offset, tokens: rows.count, into: dHead,
-        scratch: scratch)
-      terms?.addGradient(
-        dScores, index: index, tokens: rows.count, to: dHead,
-        scratch: scratch + (rows.count + headSize) * AttentionKernel.stride(rows.count))
+    if plan.isCut { dProjected.update(repeating: 0, count: batch.rows * 3 * d) }
+    plan.forEachHead { item in
+      let head = head(tape.projected, item)
+      let dHead = self.head(dProjected, item)
+      var next = item.keptOffset.map { tape.probabilities + $0 }
+      for block in item.blocks {
+        let free = next == nil ? scratch + block.scoreCount : scratch
+        if next == nil { score(head, item.head, block, into: scratch, context: nil, scratch: free) }
+        let dScores = kernel.backward(
+          dContext + item.row * d + item.head * headSize, contextStride: d, head: head, block,
+          probabilities: next ?? scratch, into: dHead, adds: item.blocks.count > 1, scratch: free)
+        terms?.addGradient(
+          dScores, index: item.head, block, to: dHead,
+          scratch: free + (block.queries.count + headSize) * block.stride)
+        next = next.map { $0 + block.scoreCount }
+      }
     }
     rotation?.undo(on: dProjected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: arena)
     projection.backward(
@@ -107,36 +131,68 @@ struct SelfAttention: Sendable {
   }
 
   private func head(
-    _ projected: UnsafeMutablePointer<Float>, row: Int, index: Int
+    _ projected: UnsafeMutablePointer<Float>, _ item: AttentionPlan.Item
   ) -> AttentionKernel.Head {
     let d = hiddenSize
-    let first = projected + row * 3 * d + index * headSize
+    let first = projected + item.row * 3 * d + item.head * headSize
     return AttentionKernel.Head(query: first, key: first + d, value: first + 2 * d, stride: 3 * d)
   }
 
-  /// Calls the closure with each sequence's rows, each head's index, and the offset of their
-  /// probabilities.
-  private func forEachHead(_ batch: PackedBatch, _ body: (Range<Int>, Int, Int) -> Void) {
-    var offset = 0
-    for sequence in 0..<batch.count {
+  /// Probabilities that are not kept, their gradient, and what the kernel and the terms need.
+  private func scratchCount(_ plan: AttentionPlan) -> Int {
+    plan.distinctBlocks.map { block in
+      2 * block.scoreCount + headSize * block.stride + (terms?.scratchCount(block) ?? 0)
+    }.max() ?? 0
+  }
+}
+
+/// The blocks of a batch, and where their probabilities are kept.
+private struct AttentionPlan {
+  /// One head of one sequence.
+  struct Item {
+    /// The sequence's first row.
+    let row: Int
+    let head: Int
+    let blocks: [AttentionBlock]
+    /// Where the first block's probabilities are kept; nil if they are computed again.
+    let keptOffset: Int?
+  }
+
+  private let sequences: [(row: Int, blocks: [AttentionBlock], isKept: Bool)]
+  private let heads: Int
+
+  init(_ batch: PackedBatch, heads: Int, reach: Int?) {
+    self.heads = heads
+    sequences = (0..<batch.count).map { sequence in
       let rows = batch.rows(of: sequence)
+      return (
+        rows.lowerBound, AttentionBlock.blocks(tokens: rows.count, reach: reach),
+        rows.count <= AttentionBlock.keptLength
+      )
+    }
+  }
+
+  /// Whether a sequence has several blocks, which add up.
+  var isCut: Bool { sequences.contains { $0.blocks.count > 1 } }
+
+  /// The blocks of one head.
+  var distinctBlocks: [AttentionBlock] { sequences.flatMap(\.blocks) }
+
+  /// Floats of all probabilities that are kept.
+  var keptCount: Int {
+    sequences.reduce(0) { sum, sequence in
+      sum + (sequence.isKept ? heads * sequence.blocks.reduce(0) { $0 + $1.scoreCount } : 0)
+    }
+  }
+
+  func forEachHead(_ body: (Item) -> Void) {
+    var offset = 0
+    for (row, blocks, isKept) in sequences {
+      let count = blocks.reduce(0) { $0 + $1.scoreCount }
       for head in 0..<heads {
-        body(rows, head, offset)
-        offset += rows.count * AttentionKernel.stride(rows.count)
+        body(Item(row: row, head: head, blocks: blocks, keptOffset: isKept ? offset : nil))
+        if isKept { offset += count }
       }
     }
-  }
-
-  private func probabilityCount(_ batch: PackedBatch) -> Int {
-    (0..<batch.count).reduce(0) { sum, sequence in
-      let tokens = batch.rows(of: sequence).count
-      return sum + heads * tokens * AttentionKernel.stride(tokens)
-    }
-  }
-
-  private func scratchCount(_ batch: PackedBatch) -> Int {
-    let longest = (0..<batch.count).map { batch.rows(of: $0).count }.max() ?? 0
-    return (longest + headSize) * AttentionKernel.stride(longest)
-      + (terms?.scratchCount(tokens: longest) ?? 0)
   }
 }
