@@ -2,7 +2,8 @@
 struct Pipeline: Sendable {
   private let normalizer: Normalizer?
   private let model: WordPiece
-  private let template: Template
+  /// What is put around the texts.
+  let template: Template
   private let literal: AddedTokenMatcher
   private let normalized: AddedTokenMatcher
   private let ascii: ASCIITable
@@ -40,9 +41,15 @@ struct Pipeline: Sendable {
   }
 
   /// Cuts a text into tokens and words.
-  func run(on text: String) -> TokenizedText {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - withTemplate: Whether the template's tokens are put around it.
+  /// - Returns: The tokens and words.
+  func run(on text: String, withTemplate: Bool) -> TokenizedText {
     let bytes = Array(text.utf8)
-    var run = TextRun(bytes: bytes, front: template.front.map(\.id))
+    var run = TextRun(bytes: bytes, front: withTemplate ? template.front : [])
+    let front = run.tokens.count
     for segment in literal.segments(of: bytes) {
       if let id = segment.id {
         run.add(id: id, range: segment.range)
@@ -56,13 +63,21 @@ struct Pipeline: Sendable {
     for (index, word) in words.enumerated() {
       for token in word.tokens { run.tokens[token].word = index }
     }
-    let count = run.tokens.count - template.front.count
-    for piece in template.back {
-      run.tokens.append(Token(id: piece.id, range: 0..<0, isSpecial: true, word: nil))
+    let count = run.tokens.count - front
+    var typeIDs: [Int] = []
+    typeIDs.reserveCapacity(run.tokens.count + 1)
+    var isBehind = false
+    for item in template.single {
+      if case .special(let id, let typeID) = item {
+        guard withTemplate else { continue }
+        typeIDs.append(typeID)
+        guard isBehind else { continue }
+        run.tokens.append(Token(id: id, range: 0..<0, isSpecial: true, word: nil))
+      } else {
+        typeIDs.append(contentsOf: repeatElement(item.typeID, count: count))
+        isBehind = true
+      }
     }
-    let typeIDs =
-      template.front.map(\.typeID) + Array(repeating: template.typeID, count: count)
-      + template.back.map(\.typeID)
     return TokenizedText(text: text, tokens: run.tokens, typeIDs: typeIDs, words: words)
   }
 

@@ -149,10 +149,8 @@ struct TokenizerFile {
     let type = try fields.string("type")
     switch type {
     case "BertProcessing":
-      return Template(
-        front: [Template.Piece(id: try pair(fields, "cls"), typeID: 0)],
-        back: [Template.Piece(id: try pair(fields, "sep"), typeID: 0)])
-    case "TemplateProcessing": return try singleTemplate(fields)
+      return .bert(cls: try pair(fields, "cls"), sep: try pair(fields, "sep"))
+    case "TemplateProcessing": return try templates(fields)
     default:
       throw Self.unsupported(
         fields, type, ["one of the post-processors TemplateProcessing, BertProcessing"])
@@ -169,23 +167,40 @@ struct TokenizerFile {
     return id
   }
 
-  private func singleTemplate(_ fields: JSONFields) throws(TokenizationError) -> Template {
-    let known = try fields.fields("special_tokens")
+  private func templates(_ fields: JSONFields) throws(TokenizationError) -> Template {
     var template = Template()
-    var textCount = 0
-    for item in try fields.array("single") {
+    template.single = try items(fields, "single")
+    guard template.single.count(where: { !$0.isSpecial }) == 1,
+      template.single.contains(where: { if case .first = $0 { true } else { false } })
+    else { throw fields.wrong("single", "a template with the text “A” once") }
+    guard let pair = fields.value["pair"], !pair.isNull else { return template }
+    template.pair = try items(fields, "pair")
+    guard template.pair.count(where: { !$0.isSpecial }) == 2,
+      template.pair.contains(where: { if case .first = $0 { true } else { false } }),
+      template.pair.contains(where: { if case .second = $0 { true } else { false } })
+    else { throw fields.wrong("pair", "a template with the texts “A” and “B” once each") }
+    return template
+  }
+
+  private func items(
+    _ fields: JSONFields, _ name: String
+  ) throws(TokenizationError) -> [Template.Item] {
+    let known = try fields.optionalFields("special_tokens")
+    var items: [Template.Item] = []
+    for item in try fields.array(name) {
       if let sequence = try item.optionalFields("Sequence") {
-        guard try sequence.string("id") == "A" else {
-          throw sequence.wrong("id", "“A” in a template for single texts")
+        let typeID = try sequence.number("type_id")
+        switch try sequence.string("id") {
+        case "A": items.append(.first(typeID: typeID))
+        case "B": items.append(.second(typeID: typeID))
+        default: throw sequence.wrong("id", "“A” or “B”")
         }
-        template.typeID = try sequence.number("type_id")
-        textCount += 1
         continue
       }
       let special = try item.fields("SpecialToken")
-      let name = try special.string("id")
-      guard let entry = try known.optionalFields(name) else {
-        throw .missingToken(file: fields.file, key: special.path("id"), token: name.shortened)
+      let token = try special.string("id")
+      guard let entry = try known?.optionalFields(token) else {
+        throw .missingToken(file: fields.file, key: special.path("id"), token: token.shortened)
       }
       guard case .array(let ids) = entry.value["ids"], !ids.isEmpty, ids.count <= 64 else {
         throw entry.wrong("ids", "a list of one to 64 ids")
@@ -193,16 +208,15 @@ struct TokenizerFile {
       for value in ids {
         let id = try JSONFields.number(value, file: fields.file, key: entry.path("ids"))
         guard result.vocabulary.piece(of: id) != nil else {
-          throw .missingToken(file: fields.file, key: entry.path("ids"), token: name.shortened)
+          throw .missingToken(file: fields.file, key: entry.path("ids"), token: token.shortened)
         }
-        let piece = Template.Piece(id: id, typeID: try special.number("type_id"))
-        if textCount == 0 { template.front.append(piece) } else { template.back.append(piece) }
+        items.append(.special(id: id, typeID: try special.number("type_id")))
+      }
+      guard items.count <= 66 else {
+        throw fields.wrong(name, "a template of at most 64 tokens")
       }
     }
-    guard textCount == 1, template.front.count + template.back.count <= 64 else {
-      throw fields.wrong("single", "a template with the text “A” once and at most 64 tokens")
-    }
-    return template
+    return items
   }
 
   private func check(id: Int, of token: String, _ key: String) throws(TokenizationError) {

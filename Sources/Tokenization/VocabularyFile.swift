@@ -53,9 +53,8 @@ struct VocabularyFile {
       return id
     }
     parts.unknown = try id(settings.unknown, "unk_token")
-    parts.template = Template(
-      front: [Template.Piece(id: try id(settings.cls, "cls_token"), typeID: 0)],
-      back: [Template.Piece(id: try id(settings.sep, "sep_token"), typeID: 0)])
+    parts.template = .bert(
+      cls: try id(settings.cls, "cls_token"), sep: try id(settings.sep, "sep_token"))
     parts.normalizer = .bert(
       BertNormalizer(
         handlesChinese: settings.handlesChinese,
