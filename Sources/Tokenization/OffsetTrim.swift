@@ -13,12 +13,12 @@ struct OffsetTrim: Sendable {
   ///   - tokens: The tokens.
   ///   - front: Where the text's own begin.
   ///   - bytes: The original text.
-  ///   - piece: Returns the piece of an id; an added token has its place in the text.
+  ///   - piece: Returns how a token with an index and an id is written.
   func apply(
-    to tokens: inout [Token], from front: Int, bytes: [UInt8], piece: (Token) -> String
+    to tokens: inout [Token], from front: Int, bytes: [UInt8], piece: (_ index: Int, _ id: Int) -> String
   ) {
     for index in tokens.indices.dropFirst(front) {
-      let scalars = piece(tokens[index]).unicodeScalars
+      let scalars = piece(index, tokens[index].id).unicodeScalars
       var leading = scalars.prefix(while: Self.isSpace).count
       let trailing = scalars.reversed().prefix(while: Self.isSpace).count
       var (start, end) = (tokens[index].range.lowerBound, tokens[index].range.upperBound)

@@ -68,7 +68,7 @@ struct Pipeline: Sendable {
     let front = run.tokens.count
     for segment in literal.segments(of: bytes) {
       if let id = segment.id {
-        run.add(id: id, range: segment.range)
+        run.add(id: id, range: segment.range, form: bytes[segment.range])
       } else if normalized.isEmpty, let wordPiece {
         cutByChunks(segment.range, wordPiece, &run)
       } else {
@@ -86,7 +86,10 @@ struct Pipeline: Sendable {
       words = borders.assign(&run.tokens, from: front)
     }
     for trim in trims {
-      trim.apply(to: &run.tokens, from: front, bytes: bytes) { vocabulary.piece(of: $0.id) ?? "" }
+      let forms = run.writtenForms
+      trim.apply(to: &run.tokens, from: front, bytes: bytes) { index, id in
+        forms[index] ?? vocabulary.piece(of: id) ?? ""
+      }
     }
     let count = run.tokens.count - front
     var typeIDs: [Int] = []
@@ -128,7 +131,7 @@ struct Pipeline: Sendable {
         continue
       }
       let (start, end) = (elements[part.lowerBound].start, elements[part.upperBound - 1].end)
-      run.add(id: id, range: start..<max(start, end))
+      run.add(id: id, range: start..<max(start, end), form: bytes[segment.range])
     }
   }
 

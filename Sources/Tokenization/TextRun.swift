@@ -8,6 +8,8 @@ struct TextRun {
   var word: [UInt8] = []
   var owners: [Int] = []
   var pieces: [Piece] = []
+  /// How added tokens stand in the text, white space that they took along included.
+  var writtenForms: [Int: String] = [:]
 
   init(bytes: [UInt8], front: [Int]) {
     self.bytes = bytes
@@ -16,7 +18,13 @@ struct TextRun {
   }
 
   /// Adds an added token, which is a word of its own.
-  mutating func add(id: Int, range: Range<Int>) {
+  ///
+  /// - Parameters:
+  ///   - id: Its id.
+  ///   - range: Where it stands in the original text.
+  ///   - form: How it stands in the text that it was found in.
+  mutating func add(id: Int, range: Range<Int>, form: ArraySlice<UInt8>) {
+    writtenForms[tokens.count] = String(decoding: form, as: UTF8.self)
     parts.append(Word(range: range, tokens: tokens.count..<tokens.count + 1))
     tokens.append(Token(id: id, range: range, isSpecial: false, word: nil))
   }

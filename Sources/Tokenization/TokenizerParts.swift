@@ -44,10 +44,14 @@ struct TokenizerParts: Sendable {
     } else {
       throw .noTokenizer(folder: folder.path)
     }
+    func id(_ key: String, _ names: String...) -> Int? {
+      if let token = settings.named(key) { return vocabulary.id(of: token.content) }
+      return names.lazy.compactMap { [vocabulary] in vocabulary.id(of: $0) }.first
+    }
     specialIDs = SpecialTokenIDs(
-      cls: vocabulary.id(of: settings.cls), sep: vocabulary.id(of: settings.sep),
-      pad: vocabulary.id(of: settings.pad), mask: vocabulary.id(of: settings.mask),
-      unknown: unknown)
+      cls: id("cls_token", "[CLS]", "<s>"), sep: id("sep_token", "[SEP]", "</s>"),
+      pad: id("pad_token", "[PAD]", "<pad>"), mask: id("mask_token", "[MASK]", "<mask>"),
+      unknown: unknown ?? id("unk_token", "[UNK]", "<unk>"))
   }
 
   /// Makes parts that are to be filled.

@@ -61,7 +61,7 @@ struct TokenizerSettings: Sendable {
   ///   - default: The token's text.
   /// - Returns: The token, without its id.
   func token(_ key: String, default: String) -> AddedToken {
-    tokens[key] ?? AddedToken(id: 0, content: `default`, isSpecial: true)
+    named(key) ?? AddedToken(id: 0, content: `default`, isSpecial: true)
   }
 
   /// Checks that a vocabulary alone says how to cut text.
@@ -84,6 +84,9 @@ struct TokenizerSettings: Sendable {
       file: path, key: "tokenizer_class", found: tokenizerClass.shortened,
       supported: ["a tokenizer.json", "the class \(example)"])
   }
+
+  /// Returns the token of a role if a file names it.
+  func named(_ key: String) -> AddedToken? { tokens[key] }
 
   /// Reads tokens that are named, or described as objects with their contents.
   private mutating func readTokens(_ fields: JSONFields) throws(TokenizationError) {

@@ -93,7 +93,7 @@ def main():
         run = subprocess.run(
             shlex.split(arguments.command), env={**os.environ, "TOKENIZER_FUZZ": str(folder)},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if run.returncode:
+        if run.returncode or "rror" in run.stdout:
             print(run.stdout[-3000:])
         for name, value in built.items():
             try:
