@@ -10,6 +10,8 @@ struct AddedToken: Sendable {
   var stripsRight = false
   /// Whether it is looked for in the normalized text.
   var isNormalized = false
+  /// Whether it has a role; of equal patterns that of a special token counts.
+  var isSpecial = false
 }
 
 /// Finds added tokens, the leftmost first and of those at one place the longest.
@@ -92,17 +94,9 @@ struct AddedTokenMatcher: Sendable {
     place > 0 && isWord(at: UTF8Scalars.start(before: place, in: bytes), bytes)
   }
 
-  // What regular expressions call \w.
   private func isWord(at place: Int, _ bytes: [UInt8]) -> Bool {
-    guard place < bytes.count,
-      let scalar = Unicode.Scalar(UTF8Scalars.decode(bytes, at: place).scalar)
-    else { return false }
-    let properties = scalar.properties
-    if properties.isAlphabetic || properties.isJoinControl { return true }
-    switch properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation:
-      return true
-    default: return false
-    }
+    guard place < bytes.count else { return false }
+    let scalar = UTF8Scalars.decode(bytes, at: place).scalar
+    return UnicodeTables.shared.traits(of: scalar).contains(.word)
   }
 }

@@ -13,6 +13,8 @@ struct AlignedText {
   /// What became of the scalars so far.
   private(set) var elements: [Element] = []
   private var previous: [Element] = []
+  // Where the text began; what is inserted before everything stands there.
+  private var base = 0
 
   /// Replaces everything by a part of a text.
   ///
@@ -21,11 +23,70 @@ struct AlignedText {
   ///   - range: The part, which begins and ends at scalars.
   mutating func decode(_ bytes: [UInt8], in range: Range<Int>) {
     elements.removeAll(keepingCapacity: true)
+    base = range.lowerBound
     var at = range.lowerBound
     while at < range.upperBound {
       let (scalar, length) = UTF8Scalars.decode(bytes, at: at)
       elements.append(Element(scalar: scalar, start: at, end: at + length))
       at += length
+    }
+  }
+
+  /// Replaces everything by a part of another text.
+  mutating func take(_ part: ArraySlice<Element>) {
+    elements.removeAll(keepingCapacity: true)
+    elements.append(contentsOf: part)
+    base = part.first?.start ?? 0
+  }
+
+  /// Builds the text anew from what it is.
+  ///
+  /// - Parameter body: Gets the text as it is and writes the new one.
+  mutating func rebuild(_ body: ([Element], inout [Element]) -> Void) {
+    swap(&elements, &previous)
+    elements.removeAll(keepingCapacity: true)
+    body(previous, &elements)
+  }
+
+  /// Puts scalars in front, which take the range of the first; an empty text stays empty.
+  mutating func prepend(_ scalars: [UInt32]) {
+    guard let first = elements.first else { return }
+    let inserted = scalars.map { Element(scalar: $0, start: first.start, end: first.end) }
+    elements.insert(contentsOf: inserted, at: 0)
+  }
+
+  /// Replaces parts by scalars, which all take the range of the last scalar that they replace.
+  ///
+  /// - Parameters:
+  ///   - parts: The parts in order, none overlapping another.
+  ///   - scalars: What each becomes.
+  mutating func replace(_ parts: [Range<Int>], by scalars: [UInt32]) {
+    guard !parts.isEmpty else { return }
+    let base = base
+    rebuild { old, new in
+      var done = 0
+      for part in parts {
+        new.append(contentsOf: old[done..<part.lowerBound])
+        let place = part.upperBound > 0 ? old[part.upperBound - 1] : nil
+        for scalar in scalars {
+          new.append(
+            Element(scalar: scalar, start: place?.start ?? base, end: place?.end ?? base))
+        }
+        done = part.upperBound
+      }
+      new.append(contentsOf: old[done...])
+    }
+  }
+
+  /// Removes scalars at both ends.
+  mutating func strip(left: Bool, right: Bool, _ isStripped: (UInt32) -> Bool) {
+    if right {
+      let count = elements.reversed().prefix { isStripped($0.scalar) }.count
+      elements.removeLast(count)
+    }
+    if left {
+      let count = elements.prefix { isStripped($0.scalar) }.count
+      elements.removeFirst(count)
     }
   }
 
@@ -66,7 +127,7 @@ struct AlignedText {
     for (scalar, change) in scalars {
       var element: Element
       if change > 0 {
-        element = next > 0 ? previous[next - 1] : Element(scalar: 0, start: 0, end: 0)
+        element = next > 0 ? previous[next - 1] : Element(scalar: 0, start: base, end: base)
       } else {
         element = previous[min(next, previous.count - 1)]
         next = min(next + 1 - change, previous.count)
@@ -87,6 +148,23 @@ enum UTF8Scalars {
     if lead < 0xE0 { return ((lead & 0x1F) << 6 | tail(1), 2) }
     if lead < 0xF0 { return ((lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
     return ((lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4)
+  }
+
+  /// Returns the scalar that begins at a place, and its length in bytes.
+  static func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>, at place: Int
+  ) -> (scalar: UInt32, length: Int) {
+    let lead = UInt32(bytes[place])
+    if lead < 0x80 { return (lead, 1) }
+    func tail(_ offset: Int) -> UInt32 { UInt32(bytes[place + offset] & 0x3F) }
+    if lead < 0xE0 { return ((lead & 0x1F) << 6 | tail(1), 2) }
+    if lead < 0xF0 { return ((lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
+    return ((lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4)
+  }
+
+  /// Returns how many bytes a scalar takes.
+  static func length(of scalar: UInt32) -> Int {
+    scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
   }
 
   /// Appends a scalar's bytes.

@@ -10,6 +10,25 @@ indirect enum Normalizer: Sendable {
   case form(NormalizationForm)
   /// Removal of combining marks that stand alone.
   case stripAccents
+  /// Removal of white space at the ends.
+  case strip(left: Bool, right: Bool)
+  /// Replacement of all that a pattern matches.
+  case replace(TextPattern, by: [UInt32])
+  /// Scalars put before every text that is not empty.
+  case prepend([UInt32])
+  /// Cleaning as of the machine translation models of SentencePiece.
+  case nmt
+  /// Bytes as characters.
+  case byteLevel
+
+  /// Whether it changes what lies between white space alike whatever lies around.
+  var isLocal: Bool {
+    switch self {
+    case .bert, .lowercase, .form, .stripAccents: true
+    case .sequence(let parts): parts.allSatisfy(\.isLocal)
+    case .strip, .replace, .prepend, .nmt, .byteLevel: false
+    }
+  }
 
   /// Changes a text.
   func apply(to text: inout AlignedText) {
@@ -20,6 +39,29 @@ indirect enum Normalizer: Sendable {
     case .lowercase: Self.lowercase(&text)
     case .form(let form): form.apply(to: &text)
     case .stripAccents: text.filter { !tables.traits(of: $0).contains(.mark) }
+    case .strip(let left, let right):
+      text.strip(left: left, right: right) { tables.traits(of: $0).contains(.whitespace) }
+    case .replace(let pattern, let scalars):
+      text.replace(pattern.matches(in: text.elements, text.elements.indices), by: scalars)
+    case .prepend(let scalars): text.prepend(scalars)
+    case .nmt:
+      text.filter { !Self.isControl($0) }
+      text.map { Self.isSpace($0) ? 0x20 : $0 }
+    case .byteLevel: ByteLevel.apply(to: &text)
+    }
+  }
+
+  private static func isControl(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x1...0x8, 0xB, 0xE...0x1F, 0x7F, 0x8F, 0x9F: true
+    default: false
+    }
+  }
+
+  private static func isSpace(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD: true
+    default: false
     }
   }
 

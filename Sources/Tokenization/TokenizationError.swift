@@ -1,7 +1,9 @@
 /// What can be wrong with the tokenizer of a checkpoint.
 public enum TokenizationError: Error, Equatable, CustomStringConvertible {
-  /// The folder has neither of the two files.
+  /// The folder has none of the files that make a tokenizer.
   case noTokenizer(folder: String)
+  /// The folder has only the model of another library.
+  case sentencePiece(folder: String, name: String)
   /// A file cannot be read.
   case unreadable(file: String, detail: String)
   /// A file is larger than any tokenizer.
@@ -23,7 +25,12 @@ public enum TokenizationError: Error, Equatable, CustomStringConvertible {
     case .noTokenizer(let folder):
       """
       \(folder) has no tokenizer: put the checkpoint’s tokenizer.json, or its vocab.txt and \
-      tokenizer_config.json, into it.
+      tokenizer_config.json, or its vocab.json and merges.txt, into it.
+      """
+    case .sentencePiece(let folder, let name):
+      """
+      \(folder) has its tokenizer only as \(name), which is not read here: make a tokenizer.json \
+      with Python, transformers.AutoTokenizer.from_pretrained("FOLDER").save_pretrained("FOLDER").
       """
     case .unreadable(let file, let detail):
       "\(file) cannot be read (\(detail)): check the path and its permissions."

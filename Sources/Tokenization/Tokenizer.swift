@@ -32,7 +32,54 @@ public final class Tokenizer: Sendable {
   }
 
   /// Cuts a text into tokens and words.
-  public func tokenize(_ text: String) -> TokenizedText { pipeline.run(on: text) }
+  ///
+  /// - Parameter text: The text.
+  /// - Returns: Its tokens, the template's around them.
+  public func tokenize(_ text: String) -> TokenizedText {
+    pipeline.run(on: text, withTemplate: true)
+  }
+
+  /// Cuts a text into tokens and words and adds no token of the template.
+  ///
+  /// Slices of these tokens are what ``assemble(_:_:)`` makes inputs of, as for windows.
+  ///
+  /// - Parameter text: The text.
+  /// - Returns: Its tokens, none of them special.
+  public func cut(_ text: String) -> TokenizedText {
+    pipeline.run(on: text, withTemplate: false)
+  }
+
+  /// Cuts two texts and puts them into one input, as the model's template for pairs says.
+  ///
+  /// - Parameters:
+  ///   - text: The first text.
+  ///   - pair: The second text.
+  /// - Returns: Both texts and all tokens of the input.
+  public func tokenize(_ text: String, pair: String) -> TokenizedPair {
+    let (first, second) = (cut(text), cut(pair))
+    return TokenizedPair(
+      first: first, second: second, assembled: assemble(first.tokens[...], second.tokens[...]))
+  }
+
+  /// Puts the template's tokens around the tokens of one text or two.
+  ///
+  /// - Parameters:
+  ///   - first: Tokens of ``cut(_:)``, all or a part of them.
+  ///   - second: Those of a second text; nil for a single text.
+  /// - Returns: The input, every token with its place in the slice that it comes from.
+  public func assemble(
+    _ first: ArraySlice<Token>, _ second: ArraySlice<Token>? = nil
+  ) -> AssembledTokens {
+    pipeline.template.assemble(first, second)
+  }
+
+  /// Returns how many tokens the template adds to a text, or to two.
+  ///
+  /// - Parameter pair: Whether there are two texts.
+  /// - Returns: The number of tokens.
+  public func specialCount(pair: Bool) -> Int {
+    (pair ? pipeline.template.pair : pipeline.template.single).count(where: \.isSpecial)
+  }
 
   /// Returns the piece of an id as the vocabulary writes it; the empty string for unused ids.
   public func piece(of id: Int) -> String { vocabulary.piece(of: id) ?? "" }

@@ -5,8 +5,8 @@ import Foundation
 /// Its `truncation` and `padding` are settings of a call and are not read; the decoder turns ids
 /// back into text and is not needed.
 struct TokenizerFile {
-  private let root: JSONFields
-  private var result: TokenizerParts
+  let root: JSONFields
+  private(set) var result: TokenizerParts
 
   /// Reads a file.
   ///
@@ -27,9 +27,11 @@ struct TokenizerFile {
     if let fields = try root.optionalFields("normalizer") {
       result.normalizer = try Self.normalizer(fields)
     }
-    try readPreTokenizer()
+    if let fields = try root.optionalFields("pre_tokenizer") {
+      result.preTokenizer = try Self.preTokenizer(fields)
+    }
     if let fields = try root.optionalFields("post_processor") {
-      result.template = try template(fields)
+      try readPostProcessor(fields)
     }
     return result
   }
@@ -37,37 +39,18 @@ struct TokenizerFile {
   private mutating func readModel() throws(TokenizationError) {
     let model = try root.fields("model")
     // Files of before 2020 do not tag the model.
-    let type = try model.optionalString("type") ?? "WordPiece"
-    guard type == "WordPiece" else {
-      throw Self.unsupported(model, type, ["the model WordPiece"])
+    let type =
+      try model.optionalString("type") ?? (model.value["merges"] == nil ? "WordPiece" : "BPE")
+    let reader: ModelReader
+    switch type {
+    case "WordPiece": reader = try ModelReader(wordPiece: model)
+    case "BPE": reader = try ModelReader(bytePairs: model)
+    default:
+      throw Self.unsupported(model, type, ["one of the models WordPiece, BPE"])
     }
-    let vocab = try model.fields("vocab")
-    guard case .object(let members) = vocab.value else { return }
-    for (piece, value) in members {
-      let key = "model.vocab[“\(piece.shortened)”]"
-      result.modelVocabulary.add(
-        piece, id: try JSONFields.number(value, file: vocab.file, key: key))
-    }
-    var owners: [Int: String] = [:]
-    for (piece, id) in result.modelVocabulary.entries {
-      if let other = owners.updateValue(piece, forKey: id) {
-        throw .contradiction(
-          file: vocab.file, key: "model.vocab",
-          detail: "“\(other.shortened)” and “\(piece.shortened)” have the same id \(id)")
-      }
-    }
-    result.prefix = try model.optionalString("continuing_subword_prefix") ?? "##"
-    result.longestWord = try model.number("max_input_chars_per_word", default: 100)
-    // BERT's is 100; with no bound a word could cost the square of its length.
-    guard result.longestWord <= 1000 else {
-      throw model.wrong("max_input_chars_per_word", "a whole number from 0 to 1000")
-    }
-    let unknown = try model.optionalString("unk_token") ?? "[UNK]"
-    guard let id = result.modelVocabulary.id(of: unknown) else {
-      throw .missingToken(file: vocab.file, key: "model.unk_token", token: unknown.shortened)
-    }
-    result.unknown = id
-    result.vocabulary = result.modelVocabulary
+    result.vocabulary = reader.vocabulary
+    result.model = reader.model
+    result.unknown = reader.unknown
   }
 
   private mutating func readAddedTokens() throws(TokenizationError) {
@@ -77,7 +60,8 @@ struct TokenizerFile {
         isSingleWord: try fields.bool("single_word", default: false),
         stripsLeft: try fields.bool("lstrip", default: false),
         stripsRight: try fields.bool("rstrip", default: false),
-        isNormalized: try fields.bool("normalized", default: true))
+        isNormalized: try fields.bool("normalized", default: true),
+        isSpecial: try fields.bool("special", default: false))
       // Longer ones would let a text cost its length times theirs.
       guard token.content.utf8.count <= 256 else {
         throw fields.wrong("content", "a text of at most 256 bytes")
@@ -102,117 +86,12 @@ struct TokenizerFile {
     }
   }
 
-  // The reader bounds how deeply sequences may be nested.
-  private static func normalizer(_ fields: JSONFields) throws(TokenizationError) -> Normalizer {
-    let type = try fields.string("type")
-    switch type {
-    case "BertNormalizer":
-      let lowercases = try fields.bool("lowercase", default: true)
-      return .bert(
-        BertNormalizer(
-          cleansText: try fields.bool("clean_text", default: true),
-          handlesChinese: try fields.bool("handle_chinese_chars", default: true),
-          stripsAccents: try fields.optionalBool("strip_accents") ?? lowercases,
-          lowercases: lowercases))
-    case "Sequence":
-      var parts: [Normalizer] = []
-      for part in try fields.array("normalizers") {
-        parts.append(try normalizer(part))
-      }
-      return .sequence(parts)
-    case "Lowercase": return .lowercase
-    case "StripAccents": return .stripAccents
-    default:
-      guard let form = NormalizationForm(rawValue: type) else {
-        throw unsupported(
-          fields, type,
-          [
-            "one of the normalizers BertNormalizer, Sequence, Lowercase, StripAccents, NFC, NFD, NFKC",
-            "NFKD",
-          ])
-      }
-      return .form(form)
-    }
+  private mutating func readPostProcessor(_ fields: JSONFields) throws(TokenizationError) {
+    let reader = PostProcessorReader(vocabulary: result.vocabulary)
+    (result.template, result.trims) = try reader.read(fields)
   }
 
-  private func readPreTokenizer() throws(TokenizationError) {
-    let supported = ["the pre-tokenizer BertPreTokenizer"]
-    guard let fields = try root.optionalFields("pre_tokenizer") else {
-      throw .unsupported(
-        file: root.file, key: "pre_tokenizer", found: "null", supported: supported)
-    }
-    let type = try fields.string("type")
-    guard type == "BertPreTokenizer" else { throw Self.unsupported(fields, type, supported) }
-  }
-
-  private func template(_ fields: JSONFields) throws(TokenizationError) -> Template {
-    let type = try fields.string("type")
-    switch type {
-    case "BertProcessing":
-      return Template(
-        front: [Template.Piece(id: try pair(fields, "cls"), typeID: 0)],
-        back: [Template.Piece(id: try pair(fields, "sep"), typeID: 0)])
-    case "TemplateProcessing": return try singleTemplate(fields)
-    default:
-      throw Self.unsupported(
-        fields, type, ["one of the post-processors TemplateProcessing, BertProcessing"])
-    }
-  }
-
-  /// Returns the id of a token written as `["[SEP]", 102]`.
-  private func pair(_ fields: JSONFields, _ name: String) throws(TokenizationError) -> Int {
-    guard case .array(let items) = fields.value[name], items.count == 2,
-      case .string(let token) = items[0]
-    else { throw fields.wrong(name, "a token and its id") }
-    let id = try JSONFields.number(items[1], file: fields.file, key: fields.path(name))
-    try check(id: id, of: token, fields.path(name))
-    return id
-  }
-
-  private func singleTemplate(_ fields: JSONFields) throws(TokenizationError) -> Template {
-    let known = try fields.fields("special_tokens")
-    var template = Template()
-    var textCount = 0
-    for item in try fields.array("single") {
-      if let sequence = try item.optionalFields("Sequence") {
-        guard try sequence.string("id") == "A" else {
-          throw sequence.wrong("id", "“A” in a template for single texts")
-        }
-        template.typeID = try sequence.number("type_id")
-        textCount += 1
-        continue
-      }
-      let special = try item.fields("SpecialToken")
-      let name = try special.string("id")
-      guard let entry = try known.optionalFields(name) else {
-        throw .missingToken(file: fields.file, key: special.path("id"), token: name.shortened)
-      }
-      guard case .array(let ids) = entry.value["ids"], !ids.isEmpty, ids.count <= 64 else {
-        throw entry.wrong("ids", "a list of one to 64 ids")
-      }
-      for value in ids {
-        let id = try JSONFields.number(value, file: fields.file, key: entry.path("ids"))
-        guard result.vocabulary.piece(of: id) != nil else {
-          throw .missingToken(file: fields.file, key: entry.path("ids"), token: name.shortened)
-        }
-        let piece = Template.Piece(id: id, typeID: try special.number("type_id"))
-        if textCount == 0 { template.front.append(piece) } else { template.back.append(piece) }
-      }
-    }
-    guard textCount == 1, template.front.count + template.back.count <= 64 else {
-      throw fields.wrong("single", "a template with the text “A” once and at most 64 tokens")
-    }
-    return template
-  }
-
-  private func check(id: Int, of token: String, _ key: String) throws(TokenizationError) {
-    guard let known = result.vocabulary.id(of: token), known == id else {
-      throw .missingToken(
-        file: root.file, key: key, token: "\(token.shortened)” with the id “\(id)")
-    }
-  }
-
-  private static func unsupported(
+  static func unsupported(
     _ fields: JSONFields, _ type: String, _ supported: [String]
   ) -> TokenizationError {
     .unsupported(

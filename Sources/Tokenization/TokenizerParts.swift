@@ -2,8 +2,8 @@ import Foundation
 
 /// Everything that a checkpoint's files say about its tokenizer, checked.
 struct TokenizerParts: Sendable {
-  /// What no file of a tokenizer reaches: the largest WordPiece vocabularies take 5 MB.
-  static let sizeLimit = 16 << 20
+  /// What no file of a tokenizer reaches: those of 250,000 pieces take 17 MB.
+  static let sizeLimit = 64 << 20
   /// Ids and the length of words are 32-bit numbers in `tokenizers`.
   static let idLimit = Int(Int32.max)
 
@@ -11,13 +11,13 @@ struct TokenizerParts: Sendable {
   var path: String
   /// All tokens, for ids to pieces.
   var vocabulary = Vocabulary()
-  /// The tokens that the model may use.
-  var modelVocabulary = Vocabulary()
   var addedTokens: [AddedToken] = []
   var normalizer: Normalizer?
-  var unknown = 0
-  var prefix = "##"
-  var longestWord = 100
+  var preTokenizer: PreTokenizer?
+  /// The model; nil if its vocabulary is too large to hold.
+  var model: TokenModel?
+  var unknown: Int?
+  var trims: [OffsetTrim] = []
   var template = Template()
   var specialIDs = SpecialTokenIDs()
 
@@ -27,20 +27,31 @@ struct TokenizerParts: Sendable {
   /// - Throws: What is wrong with the files.
   init(folder: URL) throws(TokenizationError) {
     let settings = try TokenizerSettings(folder: folder)
-    let (json, text) = (
-      folder.appending(path: "tokenizer.json"), folder.appending(path: "vocab.txt")
-    )
-    if FileManager.default.fileExists(atPath: json.path) {
-      self = try TokenizerFile(url: json).parts()
-    } else if FileManager.default.fileExists(atPath: text.path) {
-      self = try VocabularyFile(url: text).parts(settings)
+    func file(_ name: String) -> URL? {
+      let url = folder.appending(path: name)
+      return FileManager.default.fileExists(atPath: url.path) ? url : nil
+    }
+    if let url = file("tokenizer.json") {
+      self = try TokenizerFile(url: url).parts()
+    } else if let url = file("vocab.txt") {
+      self = try VocabularyFile(url: url).parts(settings)
+    } else if let url = file("vocab.json"), let merges = file("merges.txt") {
+      self = try ByteLevelFiles(vocabulary: url, merges: merges).parts(settings)
+    } else if let name = ["sentencepiece.bpe.model", "spiece.model", "spm.model"].first(where: {
+      file($0) != nil
+    }) {
+      throw .sentencePiece(folder: folder.path, name: name)
     } else {
       throw .noTokenizer(folder: folder.path)
     }
+    func id(_ key: String, _ names: String...) -> Int? {
+      if let token = settings.named(key) { return vocabulary.id(of: token.content) }
+      return names.lazy.compactMap { [vocabulary] in vocabulary.id(of: $0) }.first
+    }
     specialIDs = SpecialTokenIDs(
-      cls: vocabulary.id(of: settings.cls), sep: vocabulary.id(of: settings.sep),
-      pad: vocabulary.id(of: settings.pad), mask: vocabulary.id(of: settings.mask),
-      unknown: unknown)
+      cls: id("cls_token", "[CLS]", "<s>"), sep: id("sep_token", "[SEP]", "</s>"),
+      pad: id("pad_token", "[PAD]", "<pad>"), mask: id("mask_token", "[MASK]", "<mask>"),
+      unknown: unknown ?? id("unk_token", "[UNK]", "<unk>"))
   }
 
   /// Makes parts that are to be filled.

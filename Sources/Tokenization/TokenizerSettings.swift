@@ -8,6 +8,10 @@ struct TokenizerSettings: Sendable {
     "ConvBertTokenizer", "ConvBertTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend",
   ]
 
+  private static let byteLevelClasses = [
+    "RobertaTokenizer", "RobertaTokenizerFast", "PreTrainedTokenizerFast", "TokenizersBackend",
+  ]
+
   /// The file's path.
   let path: String
   /// The class that wrote the vocabulary, if named.
@@ -15,11 +19,18 @@ struct TokenizerSettings: Sendable {
   private(set) var lowercases = true
   private(set) var stripsAccents: Bool?
   private(set) var handlesChinese = true
-  private(set) var cls = "[CLS]"
-  private(set) var sep = "[SEP]"
-  private(set) var pad = "[PAD]"
-  private(set) var mask = "[MASK]"
-  private(set) var unknown = "[UNK]"
+  /// Whether a space is put before a text of byte-level pairs.
+  private(set) var addsSpace = false
+  /// Whether spaces are taken off the ranges of byte-level tokens.
+  private(set) var trimsOffsets = true
+  /// The tokens that the files name, by their keys as `cls_token`.
+  private var tokens: [String: AddedToken] = [:]
+
+  var cls: String { token("cls_token", default: "[CLS]").content }
+  var sep: String { token("sep_token", default: "[SEP]").content }
+  var pad: String { token("pad_token", default: "[PAD]").content }
+  var mask: String { token("mask_token", default: "[MASK]").content }
+  var unknown: String { token("unk_token", default: "[UNK]").content }
 
   /// Reads the settings of a folder.
   ///
@@ -28,34 +39,73 @@ struct TokenizerSettings: Sendable {
   init(folder: URL) throws(TokenizationError) {
     let url = folder.appending(path: "tokenizer_config.json")
     path = url.path
+    let map = folder.appending(path: "special_tokens_map.json")
+    if FileManager.default.fileExists(atPath: map.path) {
+      try readTokens(JSONFields(try TokenizerParts.json(of: map), file: map.path, key: ""))
+    }
     guard FileManager.default.fileExists(atPath: url.path) else { return }
     let fields = try JSONFields(try TokenizerParts.json(of: url), file: url.path, key: "")
     tokenizerClass = try fields.optionalString("tokenizer_class")
     lowercases = try fields.bool("do_lower_case", default: true)
     stripsAccents = try fields.optionalBool("strip_accents")
     handlesChinese = try fields.bool("tokenize_chinese_chars", default: true)
-    cls = try Self.token("cls_token", fields) ?? cls
-    sep = try Self.token("sep_token", fields) ?? sep
-    pad = try Self.token("pad_token", fields) ?? pad
-    mask = try Self.token("mask_token", fields) ?? mask
-    unknown = try Self.token("unk_token", fields) ?? unknown
+    addsSpace = try fields.bool("add_prefix_space", default: false)
+    trimsOffsets = try fields.bool("trim_offsets", default: true)
+    try readTokens(fields)
+  }
+
+  /// Returns the token of a role, or what it is if no file names it.
+  ///
+  /// - Parameters:
+  ///   - key: The role, as `cls_token`.
+  ///   - default: The token's text.
+  /// - Returns: The token, without its id.
+  func token(_ key: String, default: String) -> AddedToken {
+    named(key) ?? AddedToken(id: 0, content: `default`, isSpecial: true)
   }
 
   /// Checks that a vocabulary alone says how to cut text.
   ///
   /// - Throws: The class, if it is none of those that work as BERT's does.
   func checkClass() throws(TokenizationError) {
-    guard let tokenizerClass, !Self.classes.contains(tokenizerClass) else { return }
-    throw .unsupported(
-      file: path, key: "tokenizer_class", found: tokenizerClass.shortened,
-      supported: ["a tokenizer.json", "the class BertTokenizer"])
+    try check(Self.classes, "BertTokenizer")
   }
 
-  /// Returns a token that is named, or described as an object with its content.
-  private static func token(
-    _ key: String, _ fields: JSONFields
-  ) throws(TokenizationError) -> String? {
-    if case .object = fields.value[key] { return try fields.fields(key).string("content") }
-    return try fields.optionalString(key)
+  /// Checks that a vocabulary and merges alone say how to cut text.
+  ///
+  /// - Throws: The class, if it is none of those that work as RoBERTa's does.
+  func checkByteLevelClass() throws(TokenizationError) {
+    try check(Self.byteLevelClasses, "RobertaTokenizer")
+  }
+
+  private func check(_ classes: [String], _ example: String) throws(TokenizationError) {
+    guard let tokenizerClass, !classes.contains(tokenizerClass) else { return }
+    throw .unsupported(
+      file: path, key: "tokenizer_class", found: tokenizerClass.shortened,
+      supported: ["a tokenizer.json", "the class \(example)"])
+  }
+
+  /// Returns the token of a role if a file names it.
+  func named(_ key: String) -> AddedToken? { tokens[key] }
+
+  /// Reads tokens that are named, or described as objects with their contents.
+  private mutating func readTokens(_ fields: JSONFields) throws(TokenizationError) {
+    for key in [
+      "cls_token", "sep_token", "pad_token", "mask_token", "unk_token", "bos_token", "eos_token",
+    ] {
+      guard case .object = fields.value[key] else {
+        if let text = try fields.optionalString(key) {
+          tokens[key] = AddedToken(id: 0, content: text, isSpecial: true)
+        }
+        continue
+      }
+      let token = try fields.fields(key)
+      tokens[key] = AddedToken(
+        id: 0, content: try token.string("content"),
+        isSingleWord: try token.bool("single_word", default: false),
+        stripsLeft: try token.bool("lstrip", default: false),
+        stripsRight: try token.bool("rstrip", default: false),
+        isNormalized: try token.bool("normalized", default: false), isSpecial: true)
+    }
   }
 }

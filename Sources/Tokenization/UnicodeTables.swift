@@ -5,7 +5,7 @@
 struct UnicodeTables: Sendable {
   /// What a scalar is, one bit a question.
   struct Traits: OptionSet {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static let removed = Traits(rawValue: 1)
     static let whitespace = Traits(rawValue: 2)
     static let punctuation = Traits(rawValue: 4)
@@ -14,12 +14,20 @@ struct UnicodeTables: Sendable {
     static let mark = Traits(rawValue: 32)
     static let decomposes = Traits(rawValue: 64)
     static let hasLowercase = Traits(rawValue: 128)
+    /// What byte-level splitting takes for a letter.
+    static let letter = Traits(rawValue: 256)
+    /// What byte-level splitting takes for a number.
+    static let number = Traits(rawValue: 512)
+    /// What the pre-tokenizer `Digits` takes for one.
+    static let numeric = Traits(rawValue: 1024)
+    /// What regular expressions call `\w`.
+    static let word = Traits(rawValue: 2048)
   }
 
   /// The tables, read once.
   static let shared = UnicodeTables()
 
-  private let traits: [UInt8]
+  private let traits: [UInt16]
   private let combining: [UInt8]
   private let lowercaseForms: [UInt32: [UInt32]]
   private let canonicalForms: [UInt32: [UInt32]]
@@ -27,11 +35,13 @@ struct UnicodeTables: Sendable {
   private let compositions: [UInt64: UInt32]
 
   private init() {
-    var traits = [UInt8](repeating: 0, count: 0x110000)
-    var combining = traits
+    var traits = [UInt16](repeating: 0, count: 0x110000)
+    var combining = [UInt8](repeating: 0, count: 0x110000)
     let sets: [(String, Traits)] = [
       (Self.removed, .removed), (Self.whitespace, .whitespace), (Self.punctuation, .punctuation),
       (Self.chinese, .chinese), (Self.nonspacingMarks, .nonspacingMark), (Self.marks, .mark),
+      (Self.letters, .letter), (Self.numbers, .number), (Self.numerics, .numeric),
+      (Self.wordScalars, .word),
     ]
     for (text, trait) in sets {
       for entry in CompactTable(text) {

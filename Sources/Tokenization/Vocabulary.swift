@@ -5,6 +5,8 @@ struct Vocabulary: Sendable {
     let bytes: [UInt8]
 
     init(_ text: String) { bytes = Array(text.utf8) }
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
   }
 
   /// The pieces in the order of the file; of equal ones the last.
@@ -33,6 +35,21 @@ struct Vocabulary: Sendable {
 
   /// Returns the id of a piece.
   func id(of piece: String) -> Int? { places[Key(piece)].map { entries[$0].id } }
+
+  /// Returns the id of a piece given by its bytes.
+  func id(ofBytes bytes: [UInt8]) -> Int? {
+    places[Key(bytes: bytes)].map { entries[$0].id }
+  }
+
+  /// Returns two pieces of one id, if there are any.
+  func firstClash() -> (one: String, other: String, id: Int)? {
+    guard pieces.count < entries.count else { return nil }
+    var owners: [Int: String] = [:]
+    for (piece, id) in entries {
+      if let other = owners.updateValue(piece, forKey: id) { return (other, piece, id) }
+    }
+    return nil
+  }
 
   /// Returns the piece of an id.
   func piece(of id: Int) -> String? { pieces[id] }

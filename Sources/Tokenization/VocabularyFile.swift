@@ -44,18 +44,21 @@ struct VocabularyFile {
   func parts(_ settings: TokenizerSettings) throws(TokenizationError) -> TokenizerParts {
     try settings.checkClass()
     var parts = TokenizerParts(url: url)
-    for (id, piece) in lines.enumerated() { parts.modelVocabulary.add(piece, id: id) }
-    parts.vocabulary = parts.modelVocabulary
+    for (id, piece) in lines.enumerated() { parts.vocabulary.add(piece, id: id) }
     func id(_ token: String, _ key: String) throws(TokenizationError) -> Int {
       guard let id = parts.vocabulary.id(of: token) else {
         throw .missingToken(file: url.path, key: key, token: token.shortened)
       }
       return id
     }
-    parts.unknown = try id(settings.unknown, "unk_token")
-    parts.template = Template(
-      front: [Template.Piece(id: try id(settings.cls, "cls_token"), typeID: 0)],
-      back: [Template.Piece(id: try id(settings.sep, "sep_token"), typeID: 0)])
+    let unknown = try id(settings.unknown, "unk_token")
+    parts.unknown = unknown
+    parts.model = WordPiece(
+      vocabulary: parts.vocabulary, unknown: unknown, prefix: "##", longestWord: 100
+    ).map(TokenModel.wordPiece)
+    parts.preTokenizer = .bert
+    parts.template = .bert(
+      cls: try id(settings.cls, "cls_token"), sep: try id(settings.sep, "sep_token"))
     parts.normalizer = .bert(
       BertNormalizer(
         handlesChinese: settings.handlesChinese,
@@ -63,7 +66,7 @@ struct VocabularyFile {
         lowercases: settings.lowercases))
     for token in [settings.unknown, settings.sep, settings.pad, settings.cls, settings.mask] {
       guard let id = parts.vocabulary.id(of: token), !token.isEmpty else { continue }
-      parts.addedTokens.append(AddedToken(id: id, content: token))
+      parts.addedTokens.append(AddedToken(id: id, content: token, isSpecial: true))
     }
     return parts
   }

@@ -6,7 +6,7 @@ struct WordBorders {
   /// A part that the pre-tokenizer cut off, as ``Word`` holds it.
   typealias Part = Word
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   // Empty where the text is ASCII, in which every byte is a cluster but for line ends.
   private var isBorder: [Bool] = []
 

@@ -1,11 +1,5 @@
 /// The model of BERT tokenizers: a word is cut, from its front, into the longest known pieces.
 struct WordPiece: Sendable {
-  /// A piece found in a word: its id and its bytes within the word.
-  struct Piece {
-    var id: Int
-    var range: Range<Int>
-  }
-
   private static let wordStart: PieceTrie.Node = 0
   private static let wordInside: PieceTrie.Node = 1
 

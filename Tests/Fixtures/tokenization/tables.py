@@ -132,12 +132,29 @@ def main():
         bert(strip_accents=True)
     lower, any_mark = n.Lowercase().normalize_str, n.StripAccents().normalize_str
     pieces = p.BertPreTokenizer().pre_tokenize_str
+    byte_pieces = p.ByteLevel(add_prefix_space=False, use_regex=True).pre_tokenize_str
+    word_pieces, digits = p.Whitespace().pre_tokenize_str, p.Digits(True).pre_tokenize_str
+    sole, signs = p.WhitespaceSplit().pre_tokenize_str, p.Punctuation().pre_tokenize_str
+    letters, numbers, numerics, words = ([] for _ in range(4))
     removed, chinese, nonspacing, marks, spaces, punctuation = ([] for _ in range(6))
     canonical, compatible, lowered, excluded = {}, {}, {}, []
     for c in SCALARS:
         text = chr(c)
         cut = len(pieces("a" + text + "a"))
         (spaces if cut == 2 else punctuation if cut == 3 else []).append(c)
+        assert (len(sole("a" + text + "a")) == 2) == (cut == 2), hex(c)
+        assert (len(signs("a" + text + "a")) == 3) == (cut == 3), hex(c)
+        if len(byte_pieces("a" + text)) == 1:
+            letters.append(c)
+        elif len(byte_pieces("1" + text)) == 1:
+            numbers.append(c)
+        else:
+            # Of what is neither, white space is what parts signs.
+            assert (len(byte_pieces("!" + text)) == 1) == (cut != 2), hex(c)
+        if len(word_pieces("a" + text)) == 1 and cut != 2:
+            words.append(c)
+        if len(digits("a" + text)) == 2:
+            numerics.append(c)
         cleaned = clean(text)
         if cleaned == "":
             removed.append(c)
@@ -171,6 +188,10 @@ def main():
         ("chinese", "Scalars that `handle_chinese_chars` puts between spaces.", ranges(chinese)),
         ("nonspacingMarks", "Marks that `strip_accents` removes.", ranges(nonspacing)),
         ("marks", "Marks that the normalizer `StripAccents` removes.", ranges(marks)),
+        ("letters", "Scalars that byte-level splitting takes for letters.", ranges(letters)),
+        ("numbers", "Scalars that byte-level splitting takes for numbers.", ranges(numbers)),
+        ("numerics", "Scalars that the pre-tokenizer `Digits` splits at.", ranges(numerics)),
+        ("wordScalars", "Scalars that regular expressions call `\\w`.", ranges(words)),
         ("combiningClasses", "Canonical combining classes other than 0.", classes(combining)),
         ("lowercase", "Scalars and their lower-case forms.", mapping(lowered)),
     ])
