@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Reads whole layers out of a weights file.
 struct WeightReader {
-  let weights: SafetensorsFile
+  let weights: WeightStore
   /// What LayerNorm adds to the variance.
   let epsilon: Float
 
