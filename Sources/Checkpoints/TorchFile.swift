@@ -5,11 +5,6 @@ struct TorchFile {
   /// The tensors.
   let table: TensorTable
 
-  /// Maps a file and reads its table of contents.
-  init(url: URL) throws(CheckpointError) {
-    try self.init(data: MappedData.map(url), path: url.path(percentEncoded: false))
-  }
-
   /// Reads the table of contents of a file that is in memory.
   init(data: Data, path: String) throws(CheckpointError) {
     // A closure of Foundation's loses the type of what it throws.

@@ -74,7 +74,12 @@ struct WeightFiles {
   }
 
   private func table(_ file: URL) throws(CheckpointError) -> TensorTable {
-    if file.pathExtension == "safetensors" { return try SafetensorsFile(url: file).table }
-    return try TorchFile(url: file).table
+    try Self.table(MappedData.map(file), path: file.path(percentEncoded: false))
+  }
+
+  /// Reads the table of contents of a file by its ending.
+  static func table(_ data: Data, path: String) throws(CheckpointError) -> TensorTable {
+    if path.hasSuffix(".safetensors") { return try SafetensorsFile(data: data, path: path).table }
+    return try TorchFile(data: data, path: path).table
   }
 }

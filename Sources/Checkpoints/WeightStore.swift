@@ -18,6 +18,16 @@ public final class WeightStore: Sendable {
     try self.init(files: WeightFiles(folder: folder).tables())
   }
 
+  /// Opens weights of one file that is in memory.
+  ///
+  /// - Parameters:
+  ///   - data: The whole file.
+  ///   - path: The file's path, whose ending says the format, and for error messages.
+  /// - Throws: ``CheckpointError``.
+  package convenience init(data: Data, path: String) throws(CheckpointError) {
+    try self.init(files: [WeightFiles.table(data, path: path)])
+  }
+
   /// Joins the tensors of files.
   ///
   /// - Parameter files: The files, at least one.
