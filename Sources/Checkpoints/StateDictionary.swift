@@ -31,15 +31,14 @@ struct StateDictionary {
 
   private func stored(_ tensor: PickleHeap.Tensor) -> StoredTensor {
     let size = (ElementType.bits[tensor.type] ?? 8) / 8
-    // The stride of a dimension of one element says nothing.
+    // The stride of a dimension of one element says nothing, and can be any number.
+    let strides = zip(tensor.shape, tensor.strides).map { $0 == 1 ? 0 : $1 }
     let rowMajor = StoredTensor.rowMajorStrides(tensor.shape)
     let isRowMajor =
       tensor.shape.contains(0)
-      || zip(tensor.shape, zip(tensor.strides, rowMajor)).allSatisfy {
-        $0 <= 1 || $1.0 == $1.1
-      }
+      || zip(tensor.shape, zip(strides, rowMajor)).allSatisfy { $0 == 1 || $1.0 == $1.1 }
     return StoredTensor(
-      type: tensor.type, shape: tensor.shape, strides: isRowMajor ? nil : tensor.strides,
+      type: tensor.type, shape: tensor.shape, strides: isRowMajor ? nil : strides,
       start: storages[tensor.storage] + tensor.offset * size)
   }
 }

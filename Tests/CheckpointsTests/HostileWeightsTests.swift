@@ -21,8 +21,10 @@ struct HostileWeightsTests {
       let target = isTorch ? "pytorch_model.bin" : "model.safetensors"
       try folder.copy("hostile/\(name)", as: target)
       let message = folder.message()
-      #expect(message.contains(answer), "\(name): \(message)")
-      #expect(message.hasPrefix(target), "\(name): \(message)")
+      // No answer stands for a file that is strange and right.
+      let isRight = answer.isEmpty ? message.isEmpty : message.contains(answer)
+      #expect(isRight, "\(name): \(message)")
+      #expect(message.isEmpty || message.hasPrefix(target), "\(name): \(message)")
     }
   }
 

@@ -144,6 +144,13 @@ def state(value):
     return b"\x80\x02}" + text("w") + value + b"s."
 
 
+def old(pickled, little=b"\x88", keys=b"\x80\x02]" + text("0") + b"a.", count=4):
+    """The old format around one pickle."""
+    magic = pickle.dumps(0x1950A86A20F9469CFC6C, 2) + pickle.dumps(1001, 2)
+    system = b"\x80\x02}" + text("little_endian") + little + b"s."
+    return magic + system + pickled + keys + struct.pack("<q", count) + b"\0" * 16
+
+
 HEADER = '{"a":%s,"b":%s}' % (entry(0, 4), entry(4, 8))
 GOOD = state(view())
 
@@ -197,6 +204,7 @@ HOSTILE = {
     "storage_size.bin": (archive(state(view(count=5))), "missing or has another size"),
     "storage_huge.bin": (archive(state(view(count=2**62))), "missing or has another size"),
     "storage_negative.bin": (archive(state(view(count=-1))), "something that is no storage"),
+    "stride_of_one.bin": (archive(state(view(0, (1, 2), (2**62, 2)))), ""),
     "repeated.bin": (archive(state(view(0, (4, 2**40), (1, 0)))),
                      "it has more elements than the file can hold"),
     "two_types.bin": (archive(state(view() + b"s" + text("v") + view(storage="IntStorage"))),
@@ -210,6 +218,16 @@ HOSTILE = {
     "big_endian.bin": (archive(GOOD, b"big"), "saved on a big-endian machine"),
     "tar.bin": (b"sys_info" + b"\0" * 600, "not a file that torch.save() writes"),
     "empty.bin": (b"", "not a file that torch.save() writes"),
+    # The old format.
+    "old_global.bin": (old(b"\x80\x02cos\nsystem\n."),
+                       "at byte 2 of its pickle, it names the global os.system"),
+    "old_big_endian.bin": (old(GOOD, little=b"\x89"), "saved on a big-endian machine"),
+    "old_storage_size.bin": (old(GOOD, count=5), "“0” is cut short or has another size"),
+    "old_storage_negative.bin": (old(GOOD, count=-1), "“0” is cut short or has another size"),
+    "old_keys.bin": (old(GOOD, keys=b"\x80\x02]" + text("1") + b"a."),
+                     "the list of its storages does not fit its tensors"),
+    "old_no_keys.bin": (old(GOOD, keys=b"\x80\x02]."), "lacks one of a tensor's"),
+    "old_cut.bin": (old(GOOD)[:-1], "“0” is cut short or has another size"),
     # Zip files that lie.
     "deflated.bin": (zipped([("m/data.pkl", GOOD)], method=8), "is compressed (method 8)"),
     "overlapping.bin": (zipped([("m/data.pkl", GOOD), ("m/data.pkl", GOOD)], offsets=[0, 0]),
