@@ -196,13 +196,14 @@ struct Unpickler {
     // What lies below a mark belongs to whoever set it.
     guard stack.count - (marks.last ?? 0) >= count else { throw refusal("its stack is empty") }
     defer { stack.removeLast(count) }
-    return Array(stack.suffix(count))
+    // Not Array(…), which can share the stack's memory, however much that is, with every tuple.
+    return stack.suffix(count).map(\.self)
   }
 
   private mutating func popMark() throws(Refusal) -> [PickleValue] {
     guard let mark = marks.popLast() else { throw refusal("it has no mark") }
     defer { stack.removeSubrange(mark...) }
-    return Array(stack[mark...])
+    return stack[mark...].map(\.self)
   }
 
   private mutating func pushTuple(_ items: [PickleValue]) throws(Refusal) {
