@@ -6,6 +6,8 @@ public enum Task: String, Codable, Sendable, CaseIterable {
   case multiLabel
   /// A number.
   case regression
+  /// One label for each token, of which entities are made: probabilities are softmaxes.
+  case tokenLabels
 }
 
 /// What the model made of a text.

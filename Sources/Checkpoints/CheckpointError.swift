@@ -16,6 +16,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case badTensor(path: String, tensor: String, detail: String)
   /// A tensor that the architecture needs is not in the file.
   case tensorMissing(path: String, tensor: String)
+  /// Tensors that the architecture needs are in none of the files.
+  case tensorsMissing(path: String, tensors: [String])
   /// A tensor has another shape than the configuration says.
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// A tensor holds an element type that weights cannot have.
@@ -53,6 +55,11 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       \(path) has no tensor “\(tensor)”, which the architecture in config.json needs. Check that \
       both belong to the same fine-tuned model.
       """
+    case .tensorsMissing(let path, let tensors):
+      """
+      \(path) has no tensor \(TensorList.text(tensors)), which the architecture in config.json \
+      needs. Check that both belong to the same fine-tuned model.
+      """
     case .wrongShape(let path, let tensor, let expected, let found):
       """
       \(path) holds tensor “\(tensor)” as \(shape(found)), and config.json says \
@@ -66,7 +73,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
     case .unsupportedArchitecture(let path, let found, let supported):
       """
       \(path) names the architecture \(found); supported are \
-      \(supported.joined(separator: ", ")).
+      \(supported.joined(separator: ", ")), each ForSequenceClassification, \
+      ForTokenClassification or as a bare Model.
       """
     case .unsupportedSetting(let path, let key, let found, let supported):
       "\(path) sets “\(key)” to \(found); supported: \(supported)."

@@ -43,7 +43,7 @@ public struct CheckpointFolder: Sendable {
     let data = try Self.read(url.appending(path: tokenizer), folder: folder)
     return ModelIdentity(
       name: url.standardizedFileURL.lastPathComponent,
-      architecture: configuration.architecture.rawValue, layers: configuration.layers,
+      architecture: configuration.architectureName, layers: configuration.layers,
       hiddenSize: configuration.hiddenSize, weightsSHA256: Fingerprint.sha256(weights.bytes),
       tokenizerSHA256: Fingerprint.sha256(data), configSHA256: configurationSHA256)
   }

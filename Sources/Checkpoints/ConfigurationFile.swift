@@ -1,132 +1,152 @@
-internal import AttributionRecords
+internal import Foundation
 
-/// `config.json` as it is written; names as in the file.
-struct ConfigurationFile: Decodable {
-  var architectures: [String]?
-  var modelType: String?
-  var vocabSize: Int?
-  var maxPositionEmbeddings: Int?
-  var hiddenSize: Int?
-  var numHiddenLayers: Int?
-  var numAttentionHeads: Int?
-  var intermediateSize: Int?
-  var typeVocabSize: Int?
-  var hiddenAct: String?
-  var layerNormEps: Double?
-  var dim: Int?
-  var nLayers: Int?
-  var nHeads: Int?
-  var hiddenDim: Int?
-  var activation: String?
-  var positionEmbeddingType: String?
-  var isDecoder: Bool?
-  var id2label: [String: String]?
-  var numLabels: Int?
-  var problemType: String?
-  var targetTransform: Transform?
+/// `config.json` as it is written; every value is asked for by its name in the file.
+struct ConfigurationFile {
+  /// The file's path, for error messages.
+  let path: String
+  private let values: [String: Value]
 
-  enum CodingKeys: String, CodingKey {
-    case architectures
-    case modelType = "model_type"
-    case vocabSize = "vocab_size"
-    case maxPositionEmbeddings = "max_position_embeddings"
-    case hiddenSize = "hidden_size"
-    case numHiddenLayers = "num_hidden_layers"
-    case numAttentionHeads = "num_attention_heads"
-    case intermediateSize = "intermediate_size"
-    case typeVocabSize = "type_vocab_size"
-    case hiddenAct = "hidden_act"
-    case layerNormEps = "layer_norm_eps"
-    case dim
-    case nLayers = "n_layers"
-    case nHeads = "n_heads"
-    case hiddenDim = "hidden_dim"
-    case activation
-    case positionEmbeddingType = "position_embedding_type"
-    case isDecoder = "is_decoder"
-    case id2label
-    case numLabels = "num_labels"
-    case problemType = "problem_type"
-    case targetTransform = "target_transform"
-  }
+  /// Limits beyond which a size is a mistake or an attack, far above any real encoder.
+  private static let sizeLimit = 1 << 20
 
-  /// How the training target was made from the quantity; an extension of our samples.
-  struct Transform: Decodable {
-    var kind: String
-    var mean: Double?
-    var std: Double?
-    var unit: String?
-  }
-
-  /// The most outputs of a head.
-  private static let labelLimit = 100_000
-
-  /// Returns what a decoding error says, in words.
-  static func detail(of error: any Error) -> String {
-    switch error as? DecodingError {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return path.isEmpty ? "it is not a JSON object" : "“\(path)” has the wrong type"
-    default:
-      return "it is not valid JSON"
-    }
-  }
-
-  /// Refuses settings that would silently give other numbers than Transformers does.
-  func refuseUnsupported(path: String) throws(CheckpointError) {
-    if let type = positionEmbeddingType, type != "absolute" {
-      throw .unsupportedSetting(
-        path: path, key: "position_embedding_type", found: "“\(type)”", supported: "absolute")
-    }
-    if isDecoder == true {
-      throw .unsupportedSetting(
-        path: path, key: "is_decoder", found: "true", supported: "false (an encoder)")
-    }
-  }
-
-  /// Returns the labels in the order of the outputs; Transformers' defaults if there are none.
-  func labels(path: String) throws(CheckpointError) -> [String] {
-    guard let table = id2label else {
-      let count = numLabels ?? 2
-      guard (1...Self.labelLimit).contains(count) else {
-        throw .malformed(path: path, detail: "“num_labels” cannot be \(count)")
+  /// Reads the file's bytes.
+  init(data: Data, path: String) throws(CheckpointError) {
+    self.path = path
+    do {
+      guard case .object(let values) = try JSONDecoder().decode(Value.self, from: data) else {
+        throw CheckpointError.malformed(path: path, detail: "it is not a JSON object")
       }
-      return (0..<count).map { "LABEL_\($0)" }
+      self.values = values
+    } catch let error as CheckpointError {
+      throw error
+    } catch {
+      throw .malformed(path: path, detail: "it is not valid JSON")
     }
-    guard (1...Self.labelLimit).contains(table.count) else {
-      throw .malformed(path: path, detail: "“id2label” has \(table.count) labels")
-    }
-    var labels: [String] = []
-    for index in 0..<table.count {
-      guard let label = table[String(index)] else {
-        throw .malformed(path: path, detail: "“id2label” has no label \(index)")
-      }
-      labels.append(label)
-    }
-    return labels
   }
 
-  /// Returns what the head answers: as told, else a number for one output, else one label.
-  func task(labels count: Int, path: String) throws(CheckpointError) -> Task {
-    switch problemType {
-    case "regression":
-      guard count == 1 else {
-        throw .unsupportedSetting(
-          path: path, key: "problem_type", found: "regression with \(count) outputs",
-          supported: "regression with one output")
+  private init(values: [String: Value], path: String) {
+    self.values = values
+    self.path = path
+  }
+
+  /// A JSON value.
+  enum Value: Decodable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([Value])
+    case object([String: Value])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        self = .null
+      } else if let value = try? container.decode(Bool.self) {
+        self = .bool(value)
+      } else if let value = try? container.decode(Double.self) {
+        self = .number(value)
+      } else if let value = try? container.decode(String.self) {
+        self = .string(value)
+      } else if let value = try? container.decode([Value].self) {
+        self = .array(value)
+      } else {
+        self = .object(try container.decode([String: Value].self))
       }
-      return .regression
-    case "single_label_classification":
-      return .singleLabel
-    case "multi_label_classification":
-      return .multiLabel
-    case nil:
-      return count == 1 ? .regression : .singleLabel
-    case .some(let other):
-      throw .unsupportedSetting(
-        path: path, key: "problem_type", found: "“\(other)”",
-        supported:
-          "regression, single_label_classification, multi_label_classification")
     }
+  }
+
+  /// Returns the value, or nil if it is missing or null.
+  private func value(_ key: String) -> Value? {
+    if case .null = values[key] { return nil }
+    return values[key]
+  }
+
+  private func wrongType(_ key: String) -> CheckpointError {
+    .malformed(path: path, detail: "“\(key)” has the wrong type")
+  }
+
+  /// Returns a number, or nil if there is none.
+  func number(_ key: String) throws(CheckpointError) -> Double? {
+    guard let value = value(key) else { return nil }
+    guard case .number(let number) = value else { throw wrongType(key) }
+    return number
+  }
+
+  /// Returns a whole number, or nil if there is none.
+  func int(_ key: String) throws(CheckpointError) -> Int? {
+    guard let number = try number(key) else { return nil }
+    guard let int = Int(exactly: number) else {
+      throw .malformed(path: path, detail: "“\(key)” cannot be \(number)")
+    }
+    return int
+  }
+
+  /// Returns a number of things, which must be there.
+  func size(_ key: String, least: Int = 1, most: Int = sizeLimit) throws(CheckpointError) -> Int {
+    guard let size = try int(key) else {
+      throw .malformed(path: path, detail: "“\(key)” is missing")
+    }
+    guard (least...most).contains(size) else {
+      throw .malformed(path: path, detail: "“\(key)” cannot be \(size)")
+    }
+    return size
+  }
+
+  /// Returns a number of things, or the default if there is none.
+  func size(_ key: String, least: Int = 1, default other: Int) throws(CheckpointError) -> Int {
+    try int(key) == nil ? other : size(key, least: least)
+  }
+
+  /// Returns a text, or nil if there is none.
+  func string(_ key: String) throws(CheckpointError) -> String? {
+    guard let value = value(key) else { return nil }
+    guard case .string(let string) = value else { throw wrongType(key) }
+    return string
+  }
+
+  /// Returns a truth value, or the default if there is none.
+  func bool(_ key: String, default other: Bool) throws(CheckpointError) -> Bool {
+    guard let value = value(key) else { return other }
+    guard case .bool(let bool) = value else { throw wrongType(key) }
+    return bool
+  }
+
+  /// Returns a list of texts, or nil if there is none.
+  func strings(_ key: String) throws(CheckpointError) -> [String]? {
+    guard let value = value(key) else { return nil }
+    guard case .array(let items) = value else { throw wrongType(key) }
+    var strings: [String] = []
+    for item in items {
+      guard case .string(let string) = item else { throw wrongType(key) }
+      strings.append(string)
+    }
+    return strings
+  }
+
+  /// Returns words, written as a list or in one text with bars between them.
+  func words(_ key: String) throws(CheckpointError) -> [String] {
+    var words: [String] = []
+    if case .string(let text) = value(key) {
+      words = text.split(separator: "|").map(String.init)
+    } else {
+      words = try strings(key) ?? []
+    }
+    return words.map { $0.lowercased().filter { !$0.isWhitespace } }
+  }
+
+  /// Returns a group of values, or nil if there is none.
+  func group(_ key: String) throws(CheckpointError) -> ConfigurationFile? {
+    guard let value = value(key) else { return nil }
+    guard case .object(let values) = value else { throw wrongType(key) }
+    return ConfigurationFile(values: values, path: path)
+  }
+
+  /// The number of values.
+  var count: Int { values.count }
+
+  /// Returns the error for a value that would give other numbers than Transformers does.
+  func unsupported(_ key: String, _ found: String, supported: String) -> CheckpointError {
+    .unsupportedSetting(path: path, key: key, found: found, supported: supported)
   }
 }

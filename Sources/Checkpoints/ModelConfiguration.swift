@@ -1,28 +1,44 @@
 public import AttributionRecords
 public import Foundation
 
-/// What `config.json` says about a model, in one form for all architectures.
+/// What `config.json` says about a model, in one form for all families.
 public struct ModelConfiguration: Sendable, Equatable {
-  /// The architecture.
-  public var architecture: Architecture
+  /// The family, which says how the layers compute.
+  public var family: Family
+  /// What stands on the encoder.
+  public var head: Head
+  /// The architecture as `config.json` names it.
+  public var architectureName: String
   /// Rows of the embedding table.
   public var vocabularySize: Int
+  /// e: the size of a word embedding, of H₀ and of every input gradient.
+  public var embeddingSize: Int
   /// d: the size of a hidden state.
   public var hiddenSize: Int
   /// The number of encoder layers.
   public var layers: Int
+  /// How many layers have weights of their own; the others share them in order (ALBERT).
+  public var layerGroups: Int
   /// Attention heads of a layer.
   public var heads: Int
   /// The size of the feed-forward block's middle.
   public var intermediateSize: Int
   /// The most tokens of an input.
   public var positions: Int
+  /// The table of absolute positions; nil if there is none.
+  public var positionTable: PositionTable?
   /// Rows of the segment embedding table; 0 if the architecture has none.
   public var segments: Int
+  /// How attention knows of distances.
+  public var attention: AttentionForm
   /// What LayerNorm adds to the variance.
   public var layerNormEpsilon: Float
+  /// Which parts have biases.
+  public var biases: Biases
   /// The feed-forward activation as `config.json` names it.
   public var activation: String
+  /// How the head reads the last hidden state.
+  public var headForm: HeadForm
   /// The labels in the order of the head's outputs.
   public var labels: [String]
   /// What the head answers.
@@ -30,11 +46,35 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// How a regression's output maps to the number that a reader expects.
   public var transform: TargetTransform
 
-  /// The activations that feed-forward blocks may have.
-  static let activations = ["gelu", "gelu_new", "gelu_pytorch_tanh", "relu"]
+  /// A table of absolute positions.
+  public struct PositionTable: Sendable, Equatable {
+    /// Rows of the table.
+    public var rows: Int
+    /// The token that takes no position of its own but that of its own id (RoBERTa).
+    ///
+    /// The first token's position is one more. Nil if positions simply count from 0.
+    public var paddingID: Int?
+  }
 
-  /// Limits beyond which a configuration is a mistake or an attack, far above any real encoder.
-  private static let sizeLimit = 1 << 20
+  /// Which parts of ModernBERT have biases; the other families have all.
+  public struct Biases: Sendable, Equatable {
+    /// LayerNorm.
+    public var norm = true
+    /// Attention.
+    public var attention = true
+    /// The feed-forward block.
+    public var feedForward = true
+    /// The head's first layer.
+    public var head = true
+  }
+
+  /// How a head reads the last hidden state.
+  public struct HeadForm: Sendable, Equatable {
+    /// Whether a text's state is the mean of its tokens' instead of the first token's.
+    public var takesMean = false
+    /// The activation of the head's first layer as Transformers names it.
+    public var activation = "tanh"
+  }
 
   /// Reads `config.json`.
   ///
@@ -43,55 +83,32 @@ public struct ModelConfiguration: Sendable, Equatable {
   ///   - path: The file's path, for error messages.
   /// - Throws: ``CheckpointError`` if something is missing, impossible or not supported.
   public init(data: Data, path: String) throws(CheckpointError) {
-    let file: ConfigurationFile
-    do {
-      file = try JSONDecoder().decode(ConfigurationFile.self, from: data)
-    } catch {
-      throw .malformed(path: path, detail: ConfigurationFile.detail(of: error))
-    }
-    architecture = try Architecture(file: file, path: path)
-    func size(_ value: Int?, _ key: String, least: Int = 1) throws(CheckpointError) -> Int {
-      guard let value else { throw .malformed(path: path, detail: "“\(key)” is missing") }
-      guard (least...Self.sizeLimit).contains(value) else {
-        throw .malformed(path: path, detail: "“\(key)” cannot be \(value)")
-      }
-      return value
-    }
-    vocabularySize = try size(file.vocabSize, "vocab_size")
-    positions = try size(file.maxPositionEmbeddings, "max_position_embeddings", least: 3)
-    switch architecture {
-    case .bert:
-      hiddenSize = try size(file.hiddenSize, "hidden_size")
-      layers = try size(file.numHiddenLayers, "num_hidden_layers")
-      heads = try size(file.numAttentionHeads, "num_attention_heads")
-      intermediateSize = try size(file.intermediateSize, "intermediate_size")
-      segments = try size(file.typeVocabSize ?? 2, "type_vocab_size")
-      activation = file.hiddenAct ?? "gelu"
-      layerNormEpsilon = Float(file.layerNormEps ?? 1e-12)
-    case .distilBert:
-      hiddenSize = try size(file.dim, "dim")
-      layers = try size(file.nLayers, "n_layers")
-      heads = try size(file.nHeads, "n_heads")
-      intermediateSize = try size(file.hiddenDim, "hidden_dim")
-      segments = 0
-      activation = file.activation ?? "gelu"
-      layerNormEpsilon = 1e-12
-    }
-    guard hiddenSize % heads == 0 else {
-      throw .malformed(
-        path: path, detail: "\(heads) attention heads do not divide a hidden size of \(hiddenSize)")
-    }
-    guard Self.activations.contains(activation) else {
-      throw .unsupportedSetting(
-        path: path, key: architecture == .bert ? "hidden_act" : "activation",
-        found: "“\(activation)”", supported: Self.activations.joined(separator: ", "))
-    }
-    guard layerNormEpsilon >= 0, layerNormEpsilon.isFinite else {
-      throw .malformed(path: path, detail: "“layer_norm_eps” cannot be \(layerNormEpsilon)")
-    }
-    try file.refuseUnsupported(path: path)
-    labels = try file.labels(path: path)
-    task = try file.task(labels: labels.count, path: path)
-    transform = try TargetTransform(file: file, path: path)
+    let file = try ConfigurationFile(data: data, path: path)
+    let architecture = try ArchitectureName(file: file)
+    let keys = Keys(architecture.family)
+    family = architecture.family
+    head = architecture.head
+    architectureName = architecture.name
+    vocabularySize = try file.size("vocab_size")
+    hiddenSize = try file.size(keys.hiddenSize)
+    layers = try file.size(keys.layers, most: 1000)
+    heads = try file.size(keys.heads)
+    intermediateSize = try file.size(keys.intermediateSize)
+    activation = try file.string(keys.activation) ?? keys.defaultActivation
+    layerNormEpsilon = Float(try file.number(keys.epsilon) ?? keys.defaultEpsilon)
+    let rows = try file.size("max_position_embeddings", least: 3)
+    positions = rows
+    positionTable = PositionTable(rows: rows)
+    embeddingSize = hiddenSize
+    layerGroups = layers
+    segments = 0
+    attention = .absolute
+    biases = Biases()
+    headForm = HeadForm()
+    labels = try file.labels()
+    task = try file.task(architecture.head, labels: labels.count)
+    transform = try TargetTransform(file: file)
+    try readFamily(file)
+    try check(file, keys)
   }
 }

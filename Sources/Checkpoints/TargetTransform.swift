@@ -24,29 +24,27 @@ public struct TargetTransform: Sendable, Equatable {
 
   /// Reads the transform; without one the output is the value.
   ///
-  /// - Parameters:
-  ///   - file: The configuration.
-  ///   - path: The file's path, for error messages.
+  /// - Parameter file: The configuration.
   /// - Throws: ``CheckpointError`` if the kind is unknown or a number is not finite.
-  init(file: ConfigurationFile, path: String) throws(CheckpointError) {
-    guard let raw = file.targetTransform else {
+  init(file: ConfigurationFile) throws(CheckpointError) {
+    guard let raw = try file.group("target_transform") else {
       kind = .linear
       mean = 0
       deviation = 1
       unit = nil
       return
     }
-    guard let known = Kind(rawValue: raw.kind) else {
-      throw .unsupportedSetting(
-        path: path, key: "target_transform.kind", found: "“\(raw.kind)”",
-        supported: "linear, log")
+    let name = try raw.string("kind") ?? ""
+    guard let known = Kind(rawValue: name) else {
+      throw file.unsupported("target_transform.kind", "“\(name)”", supported: "linear, log")
     }
     kind = known
-    mean = raw.mean ?? 0
-    deviation = raw.std ?? 1
-    unit = raw.unit
+    mean = try raw.number("mean") ?? 0
+    deviation = try raw.number("std") ?? 1
+    unit = try raw.string("unit")
     guard mean.isFinite, deviation.isFinite, deviation != 0 else {
-      throw .malformed(path: path, detail: "“target_transform” has an impossible mean or std")
+      throw .malformed(
+        path: file.path, detail: "“target_transform” has an impossible mean or std")
     }
   }
 

@@ -2,67 +2,169 @@ internal import Checkpoints
 internal import Foundation
 internal import Tensors
 
-/// From each sequence's first hidden state to its logits: logits = W_c · act(W_p · x₀ + b) + b.
+/// From hidden states to logits: logits = W_c · N(act(W_p · x + b)) + b.
 ///
-/// BERT's pooler has tanh, DistilBERT's first head layer ReLU.
+/// x is each sequence's first state, the mean of its states, or each token's. BERT's W_p is its
+/// pooler with tanh; only ModernBERT has the LayerNorm N; heads for tokens have W_c alone but for
+/// ModernBERT's.
 struct ClassificationHead: Sendable {
-  private let dense: Linear
+  private enum Reading {
+    case first, mean, each
+  }
+
+  private let reading: Reading
+  private let dense: Linear?
+  /// Nil for tanh.
+  private let activation: Activation?
+  private let norm: LayerNorm?
   private let output: Linear
-  private let isTanh: Bool
-  /// The number of logits.
-  var outputs: Int { output.outputs }
+  private let hiddenSize: Int
+  /// The number of logits of a row.
+  let outputs: Int
+
+  /// What the forward pass keeps.
+  struct Tape {
+    /// The activation's derivative, rows of logits × d.
+    let derivative: UnsafeMutablePointer<Float>?
+    let norm: LayerNorm.Kept?
+  }
 
   init(
     _ configuration: ModelConfiguration, names: TensorNames, reader: WeightReader
   ) throws(CheckpointError) {
     let d = configuration.hiddenSize
-    dense = try reader.linear(names.headDense, inputs: d, outputs: d)
-    output = try reader.linear(names.headOutput, inputs: d, outputs: configuration.labels.count)
-    isTanh = configuration.architecture == .bert
+    hiddenSize = d
+    outputs = configuration.labels.count
+    let isPlain = configuration.head == .tokens && configuration.family != .modernBert
+    reading =
+      configuration.head == .tokens ? .each : configuration.headForm.takesMean ? .mean : .first
+    dense = isPlain ? nil : try reader.linear(names.headDense, inputs: d, outputs: d, part: .head)
+    norm =
+      try isPlain
+      ? nil
+      : names.headNorm.map { name throws(CheckpointError) in
+        try reader.norm(name, columns: d)
+      }
+    let name = configuration.headForm.activation
+    activation = name == "tanh" ? nil : Activation(named: name)
+    output = try reader.linear(
+      configuration.head == .tokens ? names.tokenOutput : names.headOutput, inputs: d,
+      outputs: outputs)
   }
 
-  /// Computes logits (sequences × outputs) and keeps the activation's derivative.
+  /// Returns the rows of logits of a sequence.
+  func rows(of sequence: Int, in batch: PackedBatch) -> Range<Int> {
+    reading == .each ? batch.rows(of: sequence) : sequence..<sequence + 1
+  }
+
+  /// Returns the rows of logits of a batch.
+  func rowCount(_ batch: PackedBatch) -> Int { reading == .each ? batch.rows : batch.count }
+
+  /// Computes logits, rows × outputs.
   ///
   /// - Parameters:
-  ///   - x: The last hidden state, rows × d.
+  ///   - x: The last hidden state, tokens × d.
   ///   - batch: Where sequences begin.
-  ///   - logits: sequences × outputs.
+  ///   - logits: Where they go.
   ///   - arena: Where what is kept lies.
-  /// - Returns: The derivative, sequences × d, for ``backward(_:kept:batch:into:arena:)``.
+  /// - Returns: What ``backward(_:kept:batch:into:arena:)`` needs.
   func forward(
     _ x: UnsafePointer<Float>, batch: PackedBatch, into logits: UnsafeMutablePointer<Float>,
     arena: Arena
-  ) -> UnsafeMutablePointer<Float> {
-    let d = dense.inputs
-    let first = arena.floats(batch.count * d)
-    let pooled = arena.floats(batch.count * d)
-    let derivative = arena.floats(batch.count * d)
-    for sequence in 0..<batch.count {
-      (first + sequence * d).update(from: x + batch.starts[sequence] * d, count: d)
+  ) -> Tape {
+    let rows = rowCount(batch)
+    let states = gather(x, batch: batch, arena: arena)
+    guard let dense else {
+      output.forward(states, rows: rows, into: logits)
+      return Tape(derivative: nil, norm: nil)
     }
-    dense.forward(first, rows: batch.count, into: pooled)
-    for index in 0..<batch.count * d {
-      let value = isTanh ? tanhf(pooled[index]) : max(pooled[index], 0)
-      derivative[index] = isTanh ? 1 - value * value : (pooled[index] > 0 ? 1 : 0)
-      pooled[index] = value
+    let pooled = arena.floats(rows * hiddenSize)
+    let derivative = arena.floats(rows * hiddenSize)
+    if let activation {
+      dense.forward(
+        states, rows: rows, into: pooled,
+        epilogue: .activate(activation, derivative: derivative))
+    } else {
+      dense.forward(states, rows: rows, into: pooled)
+      Tanh.apply(to: pooled, derivative: derivative, count: rows * hiddenSize)
     }
-    output.forward(pooled, rows: batch.count, into: logits)
-    return derivative
+    let kept = norm?.forward(pooled, rows: rows, into: pooled, arena: arena)
+    output.forward(pooled, rows: rows, into: logits)
+    return Tape(derivative: derivative, norm: kept)
   }
 
-  /// Computes dx (rows × d, zero but for first tokens) from dlogits (sequences × outputs).
+  /// Computes dx (tokens × d) from dlogits (rows × outputs).
   func backward(
-    _ dLogits: UnsafePointer<Float>, kept derivative: UnsafePointer<Float>, batch: PackedBatch,
+    _ dLogits: UnsafePointer<Float>, kept: Tape, batch: PackedBatch,
     into dx: UnsafeMutablePointer<Float>, arena: Arena
   ) {
-    let d = dense.inputs
-    let dPooled = arena.floats(batch.count * d)
-    let dFirst = arena.floats(batch.count * d)
-    output.backward(dLogits, rows: batch.count, into: dPooled, epilogue: .multiply(derivative))
-    dense.backward(dPooled, rows: batch.count, into: dFirst)
+    let rows = rowCount(batch)
+    let dStates = reading == .each ? dx : arena.floats(rows * hiddenSize)
+    if let dense, let derivative = kept.derivative {
+      let dPooled = arena.floats(rows * hiddenSize)
+      output.backward(dLogits, rows: rows, into: dPooled)
+      if let norm, let keptNorm = kept.norm {
+        norm.backward(dPooled, kept: keptNorm, rows: rows, into: dPooled)
+      }
+      for index in 0..<rows * hiddenSize { dPooled[index] *= derivative[index] }
+      dense.backward(dPooled, rows: rows, into: dStates)
+    } else {
+      output.backward(dLogits, rows: rows, into: dStates)
+    }
+    scatter(dStates, batch: batch, into: dx)
+  }
+
+  /// Returns the states that logits are computed from, rows of logits × d.
+  private func gather(
+    _ x: UnsafePointer<Float>, batch: PackedBatch, arena: Arena
+  ) -> UnsafePointer<Float> {
+    let d = hiddenSize
+    if reading == .each { return x }
+    let states = arena.floats(batch.count * d)
+    for sequence in 0..<batch.count {
+      let rows = batch.rows(of: sequence)
+      let state = states + sequence * d
+      state.update(from: x + rows.lowerBound * d, count: d)
+      guard reading == .mean else { continue }
+      for row in rows.dropFirst() {
+        for column in 0..<d { state[column] += x[row * d + column] }
+      }
+      for column in 0..<d { state[column] /= Float(rows.count) }
+    }
+    return UnsafePointer(states)
+  }
+
+  /// Spreads the gradient of the states over the tokens they were gathered from.
+  private func scatter(
+    _ dStates: UnsafePointer<Float>, batch: PackedBatch, into dx: UnsafeMutablePointer<Float>
+  ) {
+    let d = hiddenSize
+    guard reading != .each else { return }
     dx.update(repeating: 0, count: batch.rows * d)
     for sequence in 0..<batch.count {
-      (dx + batch.starts[sequence] * d).update(from: dFirst + sequence * d, count: d)
+      let rows = batch.rows(of: sequence)
+      let state = dStates + sequence * d
+      guard reading == .mean else {
+        (dx + rows.lowerBound * d).update(from: state, count: d)
+        continue
+      }
+      for row in rows {
+        for column in 0..<d { dx[row * d + column] = state[column] / Float(rows.count) }
+      }
+    }
+  }
+}
+
+/// The activation of poolers, which no product has on its way out.
+enum Tanh {
+  /// Replaces x by tanh(x) and writes its derivative.
+  static func apply(
+    to x: UnsafeMutablePointer<Float>, derivative: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for index in 0..<count {
+      let value = tanhf(x[index])
+      derivative[index] = 1 - value * value
+      x[index] = value
     }
   }
 }

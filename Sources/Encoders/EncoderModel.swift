@@ -1,30 +1,80 @@
 public import Checkpoints
+internal import Tensors
 
 /// A fine-tuned encoder with its head, ready to run; shared by all workers.
 public final class EncoderModel: Sendable {
   /// What `config.json` says.
   public let configuration: ModelConfiguration
+  /// The tensors of the checkpoint that the model has no use for, sorted.
+  ///
+  /// Such as the head of pre-training. Buffers that Transformers computes anew are left out.
+  public let unusedTensors: [String]
   let embedding: EmbeddingBlock
   let layers: [EncoderLayer]
-  let head: ClassificationHead
+  let convolution: Convolution?
+  let finalNorm: LayerNorm?
+  /// Nil for a bare encoder.
+  let head: ClassificationHead?
 
   /// Reads and packs the weights of a checkpoint.
   ///
   /// - Parameter checkpoint: The opened folder.
-  /// - Throws: ``CheckpointError`` if a tensor is missing or has another shape or type.
+  /// - Throws: ``CheckpointError`` if tensors are missing or one has another shape or type.
   public init(_ checkpoint: CheckpointFolder) throws(CheckpointError) {
     configuration = checkpoint.configuration
-    let names = TensorNames(configuration.architecture)
-    let reader = WeightReader(
-      weights: checkpoint.weights, epsilon: configuration.layerNormEpsilon)
-    // Every name and shape is looked up before the costly packing, by reading in this order.
-    embedding = try EmbeddingBlock(configuration, names: names, reader: reader)
-    head = try ClassificationHead(configuration, names: names, reader: reader)
-    var layers: [EncoderLayer] = []
-    for index in 0..<configuration.layers {
-      layers.append(
-        try EncoderLayer(configuration, names: names, index: index, reader: reader))
+    let names = TensorNames(configuration.family)
+    func reader(isDry: Bool) -> WeightReader {
+      WeightReader(
+        checkpoint.weights, checkpoint.configuration, prefixes: names.prefixes, isDry: isDry)
     }
-    self.layers = layers
+    // Every name and shape is looked up before anything is allocated or packed.
+    let dry = reader(isDry: true)
+    _ = try Blocks(configuration, names: names, reader: dry)
+    guard dry.missing.isEmpty else {
+      throw .tensorsMissing(path: checkpoint.weights.path, tensors: dry.missing)
+    }
+    unusedTensors = checkpoint.weights.names.filter {
+      !dry.used.contains($0) && !$0.hasSuffix(".position_ids") && !$0.hasSuffix(".token_type_ids")
+        && $0 != "position_ids"
+    }
+    let blocks = try Blocks(configuration, names: names, reader: reader(isDry: false))
+    layers = (0..<checkpoint.configuration.layers).map {
+      let configuration = checkpoint.configuration
+      // Spread as ALBERT spreads its groups: the first layers share the first.
+      return blocks.layers[$0 * configuration.layerGroups / configuration.layers]
+    }
+    embedding = blocks.embedding
+    convolution = blocks.convolution
+    finalNorm = blocks.finalNorm
+    head = blocks.head
+  }
+
+  /// Everything that is read, in this order; the embeddings last, since they cannot be done
+  /// without even in a dry run.
+  private struct Blocks {
+    var layers: [EncoderLayer] = []
+    let convolution: Convolution?
+    let finalNorm: LayerNorm?
+    let head: ClassificationHead?
+    let embedding: EmbeddingBlock
+
+    init(
+      _ configuration: ModelConfiguration, names: TensorNames, reader: WeightReader
+    ) throws(CheckpointError) {
+      let distances = try DistanceTerms(configuration, names: names, reader: reader)
+      for index in 0..<configuration.layerGroups {
+        layers.append(
+          try EncoderLayer(
+            configuration, names: names, index: index, distances: distances, reader: reader))
+      }
+      convolution = try Convolution(configuration, reader: reader)
+      finalNorm = try names.finalNorm.map { name throws(CheckpointError) in
+        try reader.norm(name, columns: configuration.hiddenSize)
+      }
+      head =
+        configuration.head == .none
+        ? nil : try ClassificationHead(configuration, names: names, reader: reader)
+      embedding = try EmbeddingBlock(configuration, names: names, reader: reader)
+    }
   }
 }

@@ -9,7 +9,7 @@ public final class EncoderPass {
   /// The model that is run.
   public let model: EncoderModel
   /// The sequences of the last forward pass.
-  public private(set) var batch = PackedBatch([])
+  public private(set) var batch = PackedBatch([EncodedSequence]())
   private let forwardArena = Arena()
   private let backwardArena = Arena()
   private let layerArena = Arena()
@@ -20,8 +20,10 @@ public final class EncoderPass {
     /// Hidden states 0…L, each rows × d.
     let hidden: [UnsafeMutablePointer<Float>]
     let layers: [EncoderLayer.Tape]
+    let convolution: Convolution.Tape?
+    let finalNorm: LayerNorm.Kept?
     let logits: UnsafeMutablePointer<Float>
-    let headDerivative: UnsafeMutablePointer<Float>
+    let head: ClassificationHead.Tape?
   }
 
   /// Makes a worker for a model.
@@ -32,46 +34,76 @@ public final class EncoderPass {
   }
 
   private var d: Int { model.configuration.hiddenSize }
+  private var e: Int { model.configuration.embeddingSize }
+  private var outputs: Int { model.head?.outputs ?? 0 }
 
   /// Runs the model and keeps what the backward pass needs.
   ///
-  /// - Parameter batch: Token ids; each below the vocabulary size, each sequence not empty and
-  ///   not longer than the model's positions.
+  /// - Parameter batch: Token ids, each below the vocabulary size; segments, each below the
+  ///   model's number, if it has any; each sequence not empty and not longer than the model's
+  ///   positions.
   public func forward(_ batch: PackedBatch) {
+    let configuration = model.configuration
     precondition(
       (0..<batch.count).allSatisfy {
-        (1...model.configuration.positions).contains(batch.rows(of: $0).count)
+        (1...configuration.positions).contains(batch.rows(of: $0).count)
       }, "a sequence has at least one token and no more than the model has positions")
+    precondition(
+      configuration.segments == 0
+        || batch.typeIDs.allSatisfy { (0..<configuration.segments).contains($0) },
+      "a segment is one of the model's")
     self.batch = batch
     forwardArena.reset()
-    let input = forwardArena.floats(batch.rows * d)
+    let input = forwardArena.floats(batch.rows * e)
     model.embedding.lookUp(batch.ids, into: input)
     var hidden = [forwardArena.floats(batch.rows * d)]
     let embedding = model.embedding.forward(
       input, batch: batch, into: hidden[0], arena: forwardArena)
     var layers: [EncoderLayer.Tape] = []
+    var convolution: Convolution.Tape?
     for layer in model.layers {
       let next = forwardArena.floats(batch.rows * d)
       layers.append(
         layer.forward(hidden[hidden.count - 1], batch: batch, into: next, arena: forwardArena))
+      if hidden.count == 1 {
+        convolution = model.convolution?.forward(
+          hidden[0], batch: batch, on: next, arena: forwardArena)
+      }
       hidden.append(next)
     }
-    let logits = forwardArena.floats(batch.count * model.head.outputs)
-    let derivative = model.head.forward(
-      hidden[hidden.count - 1], batch: batch, into: logits, arena: forwardArena)
+    let last = hidden[hidden.count - 1]
+    let finalNorm = model.finalNorm?.forward(
+      last, rows: batch.rows, into: last, arena: forwardArena)
+    let logits = forwardArena.floats((model.head?.rowCount(batch) ?? 0) * outputs)
+    let head = model.head?.forward(last, batch: batch, into: logits, arena: forwardArena)
     tape = Tape(
-      embedding: embedding, hidden: hidden, layers: layers, logits: logits,
-      headDerivative: derivative)
+      embedding: embedding, hidden: hidden, layers: layers, convolution: convolution,
+      finalNorm: finalNorm, logits: logits, head: head)
   }
 
-  /// Returns the logits of a sequence.
+  /// Returns the rows of logits of a sequence: one, or one for every token.
   ///
   /// - Parameter sequence: Its index in the batch.
+  /// - Returns: The rows; none for a bare encoder.
+  public func logitRows(of sequence: Int) -> Range<Int> {
+    model.head?.rows(of: sequence, in: batch) ?? 0..<0
+  }
+
+  /// Returns a row of logits.
+  ///
+  /// - Parameter row: The row in the batch.
   /// - Returns: One float an output.
-  public func logits(of sequence: Int) -> [Float] {
-    let outputs = model.head.outputs
+  public func logits(row: Int) -> [Float] {
     guard let tape else { return [] }
-    return (0..<outputs).map { tape.logits[sequence * outputs + $0] }
+    return (0..<outputs).map { tape.logits[row * outputs + $0] }
+  }
+
+  /// Returns the logits of a sequence, of its first token if each token has some.
+  ///
+  /// - Parameter sequence: Its index in the batch.
+  /// - Returns: One float an output; none for a bare encoder.
+  public func logits(of sequence: Int) -> [Float] {
+    logitRows(of: sequence).first.map(logits(row:)) ?? []
   }
 
   /// Calls a closure with a sequence's hidden state.
@@ -94,28 +126,41 @@ public final class EncoderPass {
   /// Computes dF/dH₀ for F = Σ weights · logits; may be called again for other weights.
   ///
   /// - Parameters:
-  ///   - weights: dF/dlogits, sequences × outputs.
-  ///   - body: Reads the gradient, rows × d, in the rows of ``batch``.
+  ///   - weights: dF/dlogits, rows of logits × outputs.
+  ///   - body: Reads the gradient, rows × e, in the rows of ``batch``.
   /// - Returns: What the closure returned.
   public func withGradient<Result>(
     of weights: [Float], _ body: (UnsafeBufferPointer<Float>) -> Result
   ) -> Result {
-    precondition(weights.count == batch.count * model.head.outputs, "one weight a logit")
-    guard let tape else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+    guard let tape, let head = model.head, let keptHead = tape.head else {
+      return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+    precondition(weights.count == head.rowCount(batch) * outputs, "one weight a logit")
     backwardArena.reset()
     var dy = backwardArena.floats(batch.rows * d)
     var dx = backwardArena.floats(batch.rows * d)
     weights.withUnsafeBufferPointer { seed in
       guard let seed = seed.baseAddress else { return }
-      model.head.backward(
-        seed, kept: tape.headDerivative, batch: batch, into: dy, arena: backwardArena)
+      head.backward(seed, kept: keptHead, batch: batch, into: dy, arena: backwardArena)
     }
-    for (layer, kept) in zip(model.layers, tape.layers).reversed() {
+    if let norm = model.finalNorm, let kept = tape.finalNorm {
+      norm.backward(dy, kept: kept, rows: batch.rows, into: dy)
+    }
+    for index in model.layers.indices.reversed() {
       layerArena.reset()
-      layer.backward(dy, tape: kept, batch: batch, into: dx, arena: layerArena)
+      var aside: UnsafeMutablePointer<Float>?
+      if index == 0, let convolution = model.convolution, let kept = tape.convolution {
+        aside = convolution.backward(dy, tape: kept, batch: batch, arena: backwardArena)
+      }
+      model.layers[index].backward(
+        dy, tape: tape.layers[index], batch: batch, into: dx, arena: layerArena)
+      if let aside {
+        for index in 0..<batch.rows * d { dx[index] += aside[index] }
+      }
       swap(&dy, &dx)
     }
-    model.embedding.backward(dy, kept: tape.embedding, rows: batch.rows, into: dx)
-    return body(UnsafeBufferPointer(start: dx, count: batch.rows * d))
+    let gradient = backwardArena.floats(batch.rows * e)
+    model.embedding.backward(dy, kept: tape.embedding, rows: batch.rows, into: gradient)
+    return body(UnsafeBufferPointer(start: gradient, count: batch.rows * e))
   }
 }

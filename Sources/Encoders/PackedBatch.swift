@@ -1,18 +1,43 @@
+/// A model's input: token ids and the segments they belong to.
+public struct EncodedSequence: Sendable, Equatable {
+  /// The token ids.
+  public var ids: [Int]
+  /// The segment of each token: 0, or 1 for the second text of a pair.
+  public var typeIDs: [Int]
+
+  /// Makes an input from its parts.
+  public init(ids: [Int], typeIDs: [Int]? = nil) {
+    self.ids = ids
+    self.typeIDs = typeIDs ?? Array(repeating: 0, count: ids.count)
+    precondition(self.typeIDs.count == ids.count, "one segment a token")
+  }
+}
+
 /// Sequences of several lengths one after the other, without padding.
 public struct PackedBatch: Sendable, Equatable {
   /// First row of each sequence, and the number of rows at the end.
   public private(set) var starts: [Int] = [0]
   /// The token ids of all sequences.
   public private(set) var ids: [Int] = []
+  /// The segments of all tokens.
+  public private(set) var typeIDs: [Int] = []
 
   /// Packs sequences.
   ///
-  /// - Parameter sequences: The token ids of each.
-  public init(_ sequences: some Sequence<[Int]>) {
+  /// - Parameter sequences: The inputs.
+  public init(_ sequences: some Sequence<EncodedSequence>) {
     for sequence in sequences {
-      ids += sequence
+      ids += sequence.ids
+      typeIDs += sequence.typeIDs
       starts.append(ids.count)
     }
+  }
+
+  /// Packs sequences of one segment.
+  ///
+  /// - Parameter sequences: The token ids of each.
+  public init(_ sequences: some Sequence<[Int]>) {
+    self.init(sequences.map { EncodedSequence(ids: $0) })
   }
 
   /// The number of sequences.

@@ -1,112 +1,198 @@
 internal import Checkpoints
 internal import Tensors
 
-/// Multi-head self-attention with residual and LayerNorm: y = LN(x + W_o · attention(x)).
+/// Multi-head self-attention: y = residual + W_o · attention(x).
 struct SelfAttention: Sendable {
   private let projection: Linear
   private let output: Linear
-  private let norm: LayerNorm
   private let heads: Int
+  private let headSize: Int
   private let kernel: AttentionKernel
-  private var hiddenSize: Int { norm.columns }
-  private var headSize: Int { hiddenSize / heads }
+  private let terms: ScoreTerms?
+  private let rotation: Rotation?
+  private var hiddenSize: Int { heads * headSize }
 
   /// What the forward pass keeps.
   struct Tape {
-    /// Q, K and V side by side, rows × 3d.
+    /// Q, K and V side by side, rows × 3d; Q and K rotated.
     let projected: UnsafeMutablePointer<Float>
-    /// n × stride floats a sequence and head, one after the other.
+    /// The blocks' probabilities, one sequence and head after the other; long sequences have none.
     let probabilities: UnsafeMutablePointer<Float>
-    let norm: LayerNorm.Kept
   }
 
   init(
-    _ configuration: ModelConfiguration, names: TensorNames, prefix: String, reader: WeightReader
+    _ configuration: ModelConfiguration, names: TensorNames, prefix: String, index: Int,
+    distances: DistanceTerms, reader: WeightReader
   ) throws(CheckpointError) {
     let d = configuration.hiddenSize
-    projection = try reader.fused(
-      [names.query, names.key, names.value].map { "\(prefix).\($0)" }, inputs: d, outputs: d)
-    output = try reader.linear("\(prefix).\(names.attentionOutput)", inputs: d, outputs: d)
-    norm = try reader.norm("\(prefix).\(names.attentionNorm)", columns: d)
     heads = configuration.heads
-    kernel = AttentionKernel(headSize: d / configuration.heads)
+    headSize = d / configuration.heads
+    projection = try reader.fused(
+      [names.query, names.key, names.value].map { prefix + $0 }, inputs: d, outputs: d,
+      part: .attention)
+    output = try reader.linear(
+      prefix + names.attentionOutput, inputs: d, outputs: d, part: .attention)
+    var summands = 1
+    switch configuration.attention {
+    case .absolute:
+      (terms, rotation) = (nil, nil)
+    case .distanceBias:
+      (terms, rotation) = (distances.bias.map(ScoreTerms.bias), nil)
+    case .disentangled(let form):
+      summands += (form.contentToPosition ? 1 : 0) + (form.positionToContent ? 1 : 0)
+      terms =
+        form.isRelative
+        ? .disentangled(
+          try DisentangledTerms(
+            form, table: distances.table, configuration, names: names, prefix: prefix,
+            reader: reader)) : nil
+      rotation = nil
+    case .rotary(let form):
+      let isLocal = form.isLocal[index]
+      terms = isLocal ? .window(form.window) : nil
+      rotation = Rotation(base: isLocal ? form.localBase : form.globalBase, size: headSize)
+    }
+    kernel = AttentionKernel(headSize: headSize, terms: summands)
   }
 
-  /// Computes y from x, both rows × d.
+  /// Computes y from x and the residual, each rows × d.
   func forward(
-    _ x: UnsafePointer<Float>, batch: PackedBatch, into y: UnsafeMutablePointer<Float>,
-    arena: Arena
+    _ x: UnsafePointer<Float>, residual: UnsafePointer<Float>, batch: PackedBatch,
+    into y: UnsafeMutablePointer<Float>, arena: Arena
   ) -> Tape {
     let d = hiddenSize
+    let plan = AttentionPlan(batch, heads: heads, reach: terms?.reach)
     let projected = arena.floats(batch.rows * 3 * d)
-    let probabilities = arena.floats(probabilityCount(batch))
+    let probabilities = arena.floats(plan.keptCount)
     let context = arena.floats(batch.rows * d)
-    let scratch = arena.floats(scratchCount(batch))
+    let scratch = arena.floats(scratchCount(plan))
     projection.forward(x, rows: batch.rows, into: projected)
-    forEachHead(batch) { rows, column, offset in
-      kernel.forward(
-        head(projected, row: rows.lowerBound, column: column), tokens: rows.count,
-        probabilities: probabilities + offset, context: context + rows.lowerBound * d + column,
-        contextStride: d, scratch: scratch)
+    rotation?.apply(to: projected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: arena)
+    plan.forEachHead { item in
+      let head = head(projected, item)
+      var next = item.keptOffset.map { probabilities + $0 }
+      for block in item.blocks {
+        score(
+          head, item.head, block, into: next ?? scratch,
+          context: context + item.row * d + item.head * headSize,
+          scratch: next == nil ? scratch + block.scoreCount : scratch)
+        next = next.map { $0 + block.scoreCount }
+      }
     }
-    output.forward(context, rows: batch.rows, into: y, epilogue: .add(x))
-    return Tape(
-      projected: projected, probabilities: probabilities,
-      norm: norm.forward(y, rows: batch.rows, into: y, arena: arena))
+    output.forward(context, rows: batch.rows, into: y, epilogue: .add(residual))
+    return Tape(projected: projected, probabilities: probabilities)
   }
 
-  /// Computes dx from dy, both rows × d.
+  /// Computes a block's probabilities, and its context if that is wanted.
+  private func score(
+    _ head: AttentionKernel.Head, _ index: Int, _ block: AttentionBlock,
+    into probabilities: UnsafeMutablePointer<Float>, context: UnsafeMutablePointer<Float>?,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    terms?.write(
+      head: head, index: index, block, scale: kernel.scale, into: probabilities, scratch: scratch)
+    kernel.forward(
+      head, block, probabilities: probabilities, context: context, contextStride: hiddenSize,
+      scratch: scratch, addsToTerms: terms != nil)
+  }
+
+  /// Computes dx from dy, both rows × d; the residual's part is `term`, if any.
   func backward(
     _ dy: UnsafePointer<Float>, tape: Tape, batch: PackedBatch,
-    into dx: UnsafeMutablePointer<Float>, arena: Arena
+    into dx: UnsafeMutablePointer<Float>, adding term: UnsafePointer<Float>?, arena: Arena
   ) {
     let d = hiddenSize
-    let dSum = arena.floats(batch.rows * d)
+    let plan = AttentionPlan(batch, heads: heads, reach: terms?.reach)
     let dContext = arena.floats(batch.rows * d)
     let dProjected = arena.floats(batch.rows * 3 * d)
-    let scratch = arena.floats(scratchCount(batch))
-    norm.backward(dy, kept: tape.norm, rows: batch.rows, into: dSum)
-    output.backward(dSum, rows: batch.rows, into: dContext)
-    forEachHead(batch) { rows, column, offset in
-      kernel.backward(
-        dContext + rows.lowerBound * d + column, contextStride: d,
-        head: head(tape.projected, row: rows.lowerBound, column: column),
-        probabilities: tape.probabilities + offset, tokens: rows.count,
-        into: head(dProjected, row: rows.lowerBound, column: column), scratch: scratch)
+    let scratch = arena.floats(scratchCount(plan))
+    output.backward(dy, rows: batch.rows, into: dContext)
+    if plan.isCut { dProjected.update(repeating: 0, count: batch.rows * 3 * d) }
+    plan.forEachHead { item in
+      let head = head(tape.projected, item)
+      let dHead = self.head(dProjected, item)
+      var next = item.keptOffset.map { tape.probabilities + $0 }
+      for block in item.blocks {
+        let free = next == nil ? scratch + block.scoreCount : scratch
+        if next == nil { score(head, item.head, block, into: scratch, context: nil, scratch: free) }
+        let dScores = kernel.backward(
+          dContext + item.row * d + item.head * headSize, contextStride: d, head: head, block,
+          probabilities: next ?? scratch, into: dHead, adds: item.blocks.count > 1, scratch: free)
+        terms?.addGradient(
+          dScores, index: item.head, block, to: dHead,
+          scratch: free + (block.queries.count + headSize) * block.stride)
+        next = next.map { $0 + block.scoreCount }
+      }
     }
-    projection.backward(dProjected, rows: batch.rows, into: dx, epilogue: .add(dSum))
+    rotation?.undo(on: dProjected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: arena)
+    projection.backward(
+      dProjected, rows: batch.rows, into: dx,
+      epilogue: term.map(PackedMatrix.Epilogue.add) ?? .store)
   }
 
   private func head(
-    _ projected: UnsafeMutablePointer<Float>, row: Int, column: Int
+    _ projected: UnsafeMutablePointer<Float>, _ item: AttentionPlan.Item
   ) -> AttentionKernel.Head {
     let d = hiddenSize
-    let first = projected + row * 3 * d + column
+    let first = projected + item.row * 3 * d + item.head * headSize
     return AttentionKernel.Head(query: first, key: first + d, value: first + 2 * d, stride: 3 * d)
   }
 
-  /// Calls the closure with each sequence's rows, each head's first column, and the offset of
-  /// their probabilities.
-  private func forEachHead(_ batch: PackedBatch, _ body: (Range<Int>, Int, Int) -> Void) {
-    var offset = 0
-    for sequence in 0..<batch.count {
+  /// Probabilities that are not kept, their gradient, and what the kernel and the terms need.
+  private func scratchCount(_ plan: AttentionPlan) -> Int {
+    plan.distinctBlocks.map { block in
+      2 * block.scoreCount + headSize * block.stride + (terms?.scratchCount(block) ?? 0)
+    }.max() ?? 0
+  }
+}
+
+/// The blocks of a batch, and where their probabilities are kept.
+private struct AttentionPlan {
+  /// One head of one sequence.
+  struct Item {
+    /// The sequence's first row.
+    let row: Int
+    let head: Int
+    let blocks: [AttentionBlock]
+    /// Where the first block's probabilities are kept; nil if they are computed again.
+    let keptOffset: Int?
+  }
+
+  private let sequences: [(row: Int, blocks: [AttentionBlock], isKept: Bool)]
+  private let heads: Int
+
+  init(_ batch: PackedBatch, heads: Int, reach: Int?) {
+    self.heads = heads
+    sequences = (0..<batch.count).map { sequence in
       let rows = batch.rows(of: sequence)
+      return (
+        rows.lowerBound, AttentionBlock.blocks(tokens: rows.count, reach: reach),
+        rows.count <= AttentionBlock.keptLength
+      )
+    }
+  }
+
+  /// Whether a sequence has several blocks, which add up.
+  var isCut: Bool { sequences.contains { $0.blocks.count > 1 } }
+
+  /// The blocks of one head.
+  var distinctBlocks: [AttentionBlock] { sequences.flatMap(\.blocks) }
+
+  /// Floats of all probabilities that are kept.
+  var keptCount: Int {
+    sequences.reduce(0) { sum, sequence in
+      sum + (sequence.isKept ? heads * sequence.blocks.reduce(0) { $0 + $1.scoreCount } : 0)
+    }
+  }
+
+  func forEachHead(_ body: (Item) -> Void) {
+    var offset = 0
+    for (row, blocks, isKept) in sequences {
+      let count = blocks.reduce(0) { $0 + $1.scoreCount }
       for head in 0..<heads {
-        body(rows, head * headSize, offset)
-        offset += rows.count * AttentionKernel.stride(rows.count)
+        body(Item(row: row, head: head, blocks: blocks, keptOffset: isKept ? offset : nil))
+        if isKept { offset += count }
       }
     }
-  }
-
-  private func probabilityCount(_ batch: PackedBatch) -> Int {
-    (0..<batch.count).reduce(0) { sum, sequence in
-      let tokens = batch.rows(of: sequence).count
-      return sum + heads * tokens * AttentionKernel.stride(tokens)
-    }
-  }
-
-  private func scratchCount(_ batch: PackedBatch) -> Int {
-    let longest = (0..<batch.count).map { batch.rows(of: $0).count }.max() ?? 0
-    return (longest + headSize) * AttentionKernel.stride(longest)
   }
 }

@@ -8,6 +8,16 @@ public struct LafaOptions: Sendable, Equatable {
     case document
   }
 
+  /// Which outputs are explained.
+  public enum Explained: Sendable, Equatable {
+    /// The predicted ones.
+    case predicted
+    /// Those that the data gives; the predicted ones of a document without.
+    case gold
+    /// These outputs; for entities, those of these types.
+    case outputs([Int])
+  }
+
   /// The hidden layer that says which documents are near.
   ///
   /// 0 is the embedding output, nil the middle layer.
@@ -20,17 +30,27 @@ public struct LafaOptions: Sendable, Equatable {
   public var scale: Scale
   /// The probability from which a label of a multi-label task counts as predicted.
   public var threshold: Double
+  /// F: what the gradient is taken of.
+  public var scalar: ExplainedScalar
+  /// Which outputs are explained.
+  public var explained: Explained
+  /// The most explanations of a document, the most probable first.
+  public var maxExplanations: Int
 
   /// Makes options; the defaults are METHOD's.
   public init(
     encoderLayer: Int? = nil, neighbours: Int = 10, lambda: Double = 1, scale: Scale = .document,
-    threshold: Double = 0.5
+    threshold: Double = 0.5, scalar: ExplainedScalar = .logit, explained: Explained = .predicted,
+    maxExplanations: Int = 20
   ) {
     self.encoderLayer = encoderLayer
     self.neighbours = neighbours
     self.lambda = lambda
     self.scale = scale
     self.threshold = threshold
+    self.scalar = scalar
+    self.explained = explained
+    self.maxExplanations = maxExplanations
   }
 
   /// Returns the encoder layer for a model.

@@ -29,7 +29,7 @@ public struct LafaPool: Sendable {
     var copies: [Int] = []
     var explained: [Int: Int] = [:]
     inputs = documents.map { document in
-      for scores in document.scores { explained[scores.output, default: 0] += 1 }
+      for output in Set(document.scores.map(\.output)) { explained[output, default: 0] += 1 }
       if let number = numbers[document.document.ids] {
         copies[number] += 1
         return number
@@ -44,8 +44,10 @@ public struct LafaPool: Sendable {
 
   /// The smoothed attribution of one output of one document.
   public struct Explained: Sendable {
-    /// Index of the output.
+    /// Index of the output; for an entity the one that stands for its type.
     public var output: Int
+    /// The entity's index among the document's, if one is explained.
+    public var entity: Int?
     /// Own share and every neighbour's share of each token's score.
     public var ledger: LocalAggregation.Ledger
     /// The neighbours, nearest first.
@@ -60,43 +62,44 @@ public struct LafaPool: Sendable {
   /// - Returns: For each document one result an explained output.
   public func explain(_ range: Range<Int>) -> [[Explained]] {
     let task = documents.first?.prediction.task
-    guard task == .multiLabel else {
+    guard task == .multiLabel || task == .tokenLabels else {
       let hits = search.nearest(of: range, count: options.neighbours) { inputs[$0] != inputs[$1] }
       return zip(range, hits).map { index, hits in
-        documents[index].scores.map { explain(index, output: $0.output, own: $0.tokens, hits) }
+        documents[index].scores.map { explain(index, $0, hits) }
       }
     }
     return range.map { index in
       documents[index].scores.map { scores in
-        let hits = search.nearest(of: index..<index + 1, count: options.neighbours) {
-          inputs[$0] != inputs[$1] && documents[$1].tokens(of: scores.output) != nil
+        let hits = search.nearest(of: index..<index + 1, count: options.neighbours) { _, other in
+          inputs[index] != inputs[other]
+            && documents[other].scores.contains { $0.output == scores.output }
         }
-        return explain(index, output: scores.output, own: scores.tokens, hits.first ?? [])
+        return explain(index, scores, hits.first ?? [])
       }
     }
   }
 
   private func explain(
-    _ index: Int, output: Int, own: [Double], _ hits: [NeighbourSearch.Hit]
+    _ index: Int, _ scores: BaseAttribution.Scores, _ hits: [NeighbourSearch.Hit]
   ) -> Explained {
     let document = documents[index]
-    let isMultiLabel = document.prediction.task == .multiLabel
-    // A single-label neighbour is explained for its own label, which may be another one.
+    let output = scores.output
+    let isPerLabel = [.multiLabel, .tokenLabels].contains(document.prediction.task)
+    // A single-label neighbour may be explained for its own label only, which may be another one.
     let contributors = hits.map { hit in
       let neighbour = documents[hit.index]
       return LocalAggregation.Contributor(
         document: neighbour.document,
-        scores: (isMultiLabel ? neighbour.tokens(of: output) : neighbour.scores.first?.tokens)
-          ?? [])
+        scores: neighbour.tokens(of: output) ?? neighbour.scores.first?.tokens ?? [])
     }
     // Duplicates have the same prediction, so each of them is explained for this output too.
     let copies = copies[inputs[index]]
-    let pool = isMultiLabel ? explained[output, default: 0] : documents.count
+    let pool = isPerLabel ? explained[output, default: 0] : documents.count
     let agreeing = hits.count { agrees(index, $0.index, output: output) == true }
     return Explained(
-      output: output,
+      output: output, entity: scores.entity,
       ledger: LocalAggregation(lambda: options.lambda).ledger(
-        of: document.document, own: own, neighbours: contributors),
+        of: document.document, own: scores.tokens, neighbours: contributors),
       neighbours: hits,
       quality: NeighbourQuality(
         candidates: pool - copies, duplicates: copies - 1,

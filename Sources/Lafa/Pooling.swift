@@ -1,24 +1,31 @@
-/// How a layer's hidden states become one vector.
-enum Pooling {
-  /// Returns the mean over non-special tokens, or over all if every token is special.
-  ///
-  /// - Parameters:
-  ///   - document: The tokens.
-  ///   - d: The size of a hidden state.
-  ///   - hidden: Hands out the hidden states, tokens × d.
-  /// - Returns: d floats.
-  static func mean(
-    _ document: EncodedDocument, d: Int,
-    hidden: ((UnsafeBufferPointer<Float>) -> [Float]) -> [Float]
-  ) -> [Float] {
+internal import Encoders
+
+/// The pooled hidden state of a document: the mean over its non-special tokens, or over all if
+/// every token is special; a token that several windows share has the mean of its states there.
+struct Pooling {
+  private var sum: [Double]
+  private let counts: [Int]
+  private let isTaken: [Bool]
+
+  init(_ document: EncodedDocument, d: Int) {
+    sum = [Double](repeating: 0, count: d)
+    counts = document.counts
     let all = document.isSpecial.allSatisfy(\.self)
-    let rows = document.isSpecial.indices.filter { all || !document.isSpecial[$0] }
-    return hidden { states in
-      var sum = [Double](repeating: 0, count: d)
-      for row in rows {
-        for column in 0..<d { sum[column] += Double(states[row * d + column]) }
-      }
-      return sum.map { Float($0 / Double(rows.count)) }
+    isTaken = document.isSpecial.map { all || !$0 }
+  }
+
+  /// Adds a window's hidden state, tokens × d.
+  mutating func add(_ window: EncodedDocument.Window, _ states: UnsafeBufferPointer<Float>) {
+    for (place, token) in window.tokens.enumerated() where isTaken[token] {
+      let row = states[place * sum.count..<(place + 1) * sum.count]
+      let count = Double(counts[token])
+      for (column, state) in row.enumerated() { sum[column] += Double(state) / count }
     }
+  }
+
+  /// The mean, d floats.
+  var vector: [Float] {
+    let count = Double(max(isTaken.count(where: \.self), 1))
+    return sum.map { Float($0 / count) }
   }
 }

@@ -1,27 +1,24 @@
 internal import CKernels
 
-/// Attention of one head over one sequence, with its backward pass; no padding, no mask.
+/// Attention of one head over one sequence, with its backward pass; no padding.
 ///
-/// n is the number of tokens, d the size of a head. Queries, keys and values are n × d with a
-/// common row stride, since they lie side by side.
+/// d is the size of a head. Queries, keys and values are rows of d floats with a common stride,
+/// since they lie side by side. The work is cut into blocks, each a range of queries and the keys
+/// that they see; q and k below are the numbers of both.
 package struct AttentionKernel {
   /// The size of a head.
   let size: Int
-  /// What dot products are multiplied by: 1/√d.
-  let scale: Float
+  /// What dot products are multiplied by: 1/√(d · terms).
+  package let scale: Float
 
-  package init(headSize: Int) {
-    size = headSize
-    scale = 1 / Float(headSize).squareRoot()
-  }
-
-  /// Returns the row stride of the probabilities: n rounded up to whole vectors.
+  /// Makes the kernel.
   ///
-  /// - Parameter tokens: n.
-  /// - Returns: The stride in floats.
-  package static func stride(_ tokens: Int) -> Int {
-    let width = lafa_vector_width()
-    return (tokens + width - 1) / width * width
+  /// - Parameters:
+  ///   - headSize: d.
+  ///   - terms: How many products of vectors a score is the sum of (DeBERTa); 1 without positions.
+  package init(headSize: Int, terms: Int = 1) {
+    size = headSize
+    scale = 1 / Float(headSize * terms).squareRoot()
   }
 
   /// Pointers to a head's queries, keys and values, or to their gradients.
@@ -42,62 +39,74 @@ package struct AttentionKernel {
     }
   }
 
-  /// Computes context = softmax(scale · Q Kᵀ) V and keeps the probabilities.
+  /// Computes context = softmax(scale · Q Kᵀ) V for a block and leaves the probabilities.
   ///
   /// - Parameters:
-  ///   - head: Q, K and V.
-  ///   - tokens: n.
-  ///   - probabilities: n × ``stride(_:)``, kept for the backward pass.
-  ///   - context: n × d.
+  ///   - head: Q, K and V of the sequence.
+  ///   - block: Which queries and keys.
+  ///   - probabilities: q × stride; with `addsToTerms` terms of the scores before, −∞ where a
+  ///     token does not see another.
+  ///   - context: The sequence's, rows of d; nil if only the probabilities are wanted.
   ///   - contextStride: Floats from one row of `context` to the next.
-  ///   - scratch: d × ``stride(_:)`` floats.
+  ///   - scratch: d × stride floats.
+  ///   - addsToTerms: Whether `probabilities` holds terms already.
   package func forward(
-    _ head: Head, tokens: Int, probabilities: UnsafeMutablePointer<Float>,
-    context: UnsafeMutablePointer<Float>, contextStride: Int, scratch: UnsafeMutablePointer<Float>
+    _ head: Head, _ block: AttentionBlock, probabilities: UnsafeMutablePointer<Float>,
+    context: UnsafeMutablePointer<Float>?, contextStride: Int,
+    scratch: UnsafeMutablePointer<Float>, addsToTerms: Bool = false
   ) {
-    let padded = Self.stride(tokens)
-    lafa_transpose(tokens, size, head.key, head.stride, scratch, padded)
+    let (q, k, stride) = (block.queries.count, block.keys.count, block.stride)
+    let query = head.query + block.queries.lowerBound * head.stride
+    let key = head.key + block.keys.lowerBound * head.stride
+    let value = head.value + block.keys.lowerBound * head.stride
+    lafa_transpose(k, size, key, head.stride, scratch, stride)
     lafa_small_product(
-      0, tokens, padded, size, head.query, head.stride, scratch, padded, probabilities, padded,
-      scale, 0)
-    lafa_softmax(tokens, tokens, probabilities, padded)
+      0, q, stride, size, query, head.stride, scratch, stride, probabilities, stride, scale,
+      addsToTerms ? 1 : 0)
+    lafa_softmax(q, k, probabilities, stride)
+    guard let context else { return }
     lafa_small_product(
-      0, tokens, size, tokens, probabilities, padded, head.value, head.stride, context,
-      contextStride, 1, 0)
+      0, q, size, k, probabilities, stride, value, head.stride,
+      context + block.queries.lowerBound * contextStride, contextStride, 1, 0)
   }
 
-  /// Computes dQ, dK and dV from the gradient of the context.
+  /// Computes a block's part of dQ, dK and dV from the gradient of the context.
   ///
   /// - Parameters:
-  ///   - dContext: n × d.
+  ///   - dContext: The sequence's, rows of d.
   ///   - contextStride: Floats from one row of `dContext` to the next.
   ///   - head: Q, K and V of the forward pass.
-  ///   - probabilities: What the forward pass kept.
-  ///   - tokens: n.
+  ///   - block: Which queries and keys.
+  ///   - probabilities: What the forward pass left.
   ///   - dHead: Where dQ, dK and dV go.
-  ///   - scratch: (n + d) × ``stride(_:)`` floats.
+  ///   - adds: Whether dK and dV hold other blocks' parts already; dQ is always written.
+  ///   - scratch: (q + d) × stride floats.
+  /// - Returns: The gradient of the dot products, q × stride floats in `scratch`.
   package func backward(
-    _ dContext: UnsafePointer<Float>, contextStride: Int, head: Head,
-    probabilities: UnsafePointer<Float>, tokens: Int, into dHead: Head,
+    _ dContext: UnsafePointer<Float>, contextStride: Int, head: Head, _ block: AttentionBlock,
+    probabilities: UnsafePointer<Float>, into dHead: Head, adds: Bool,
     scratch: UnsafeMutablePointer<Float>
-  ) {
-    let padded = Self.stride(tokens)
-    let dScores = scratch + size * padded
+  ) -> UnsafePointer<Float> {
+    let (q, k, stride) = (block.queries.count, block.keys.count, block.stride)
+    let (firstQuery, firstKey) = (block.queries.lowerBound, block.keys.lowerBound)
+    let dScores = scratch + size * stride
+    let dRows = dContext + firstQuery * contextStride
     // dP = dContext Vᵀ
-    lafa_transpose(tokens, size, head.value, head.stride, scratch, padded)
+    lafa_transpose(k, size, head.value + firstKey * head.stride, head.stride, scratch, stride)
     lafa_small_product(
-      0, tokens, padded, size, dContext, contextStride, scratch, padded, dScores, padded, 1, 0)
+      0, q, stride, size, dRows, contextStride, scratch, stride, dScores, stride, 1, 0)
     // dV = Pᵀ dContext
     lafa_small_product(
-      1, tokens, size, tokens, probabilities, padded, dContext, contextStride, dHead.value,
-      dHead.stride, 1, 0)
-    lafa_softmax_backward(tokens, probabilities, dScores, padded, scale)
+      1, k, size, q, probabilities, stride, dRows, contextStride,
+      dHead.value + firstKey * dHead.stride, dHead.stride, 1, adds ? 1 : 0)
+    lafa_softmax_backward(q, probabilities, dScores, stride, scale)
     // dQ = dS K, dK = dSᵀ Q
     lafa_small_product(
-      0, tokens, size, tokens, dScores, padded, head.key, head.stride, dHead.query, dHead.stride,
-      1, 0)
+      0, q, size, k, dScores, stride, head.key + firstKey * head.stride, head.stride,
+      dHead.query + firstQuery * dHead.stride, dHead.stride, 1, 0)
     lafa_small_product(
-      1, tokens, size, tokens, dScores, padded, head.query, head.stride, dHead.key, dHead.stride,
-      1, 0)
+      1, k, size, q, dScores, stride, head.query + firstQuery * head.stride, head.stride,
+      dHead.key + firstKey * dHead.stride, dHead.stride, 1, adds ? 1 : 0)
+    return UnsafePointer(dScores)
   }
 }

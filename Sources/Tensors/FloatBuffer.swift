@@ -32,6 +32,30 @@ public final class FloatBuffer: @unchecked Sendable {
     for (index, value) in values.enumerated() { pointer[index] = value }
   }
 
+  /// Copies a part of a buffer.
+  ///
+  /// - Parameters:
+  ///   - other: The buffer.
+  ///   - start: The first float of the part.
+  ///   - count: How many floats.
+  public convenience init(_ other: FloatBuffer, from start: Int, count: Int) {
+    precondition(start >= 0 && count >= 0 && start + count <= other.count, "a part lies inside")
+    self.init(zeros: count)
+    pointer.update(from: other.pointer + start, count: count)
+  }
+
+  /// Copies buffers one after the other.
+  ///
+  /// - Parameter parts: The buffers.
+  public convenience init(joining parts: [FloatBuffer]) {
+    self.init(zeros: parts.reduce(0) { $0 + $1.count })
+    var next = pointer
+    for part in parts {
+      next.update(from: part.pointer, count: part.count)
+      next += part.count
+    }
+  }
+
   deinit {
     pointer.deallocate()
   }

@@ -6,17 +6,20 @@ public struct Linear: Sendable {
   public var outputs: Int { weight.columns }
   private let weight: PackedMatrix
   private let transposed: PackedMatrix
-  private let bias: FloatBuffer
+  private let bias: FloatBuffer?
 
   /// Packs a layer.
   ///
   /// - Parameters:
   ///   - weight: outputs × inputs, as PyTorch stores it.
-  ///   - bias: One float an output.
+  ///   - bias: One float an output, or nil.
   ///   - inputs: The length of an input row.
-  public init(weight: FloatBuffer, bias: FloatBuffer, inputs: Int) {
-    self.weight = PackedMatrix(weight, depth: inputs, columns: bias.count, transposed: true)
-    transposed = PackedMatrix(weight, depth: bias.count, columns: inputs, transposed: false)
+  public init(weight: FloatBuffer, bias: FloatBuffer?, inputs: Int) {
+    precondition(inputs > 0 && weight.count % inputs == 0, "a weight has whole rows")
+    let outputs = weight.count / inputs
+    precondition(bias.map { $0.count == outputs } ?? true, "one bias an output")
+    self.weight = PackedMatrix(weight, depth: inputs, columns: outputs, transposed: true)
+    transposed = PackedMatrix(weight, depth: outputs, columns: inputs, transposed: false)
     self.bias = bias
   }
 

@@ -60,11 +60,15 @@ struct BadCheckpointTests {
   }
 
   @Test func listsTheSupportedArchitectures() throws {
-    let text = try message { try $0.configure(["architectures": ["GPT2LMHeadModel"]]) }
+    let text = try message {
+      try $0.configure(["architectures": ["GPT2LMHeadModel"], "model_type": "gpt2"])
+    }
     #expect(
       text == """
         config.json names the architecture GPT2LMHeadModel; supported are \
-        BertForSequenceClassification, DistilBertForSequenceClassification.
+        Albert, Bert, Camembert, Data2VecText, DebertaV2, DistilBert, Electra, MPNet, ModernBert, \
+        Roberta, XLMRoberta, each ForSequenceClassification, ForTokenClassification or as a bare \
+        Model.
         """)
   }
 
@@ -138,7 +142,10 @@ struct BadCheckpointTests {
     let text = try message { folder in
       try folder.replaceHeader { $0.replacing("bert.embeddings.LayerNorm.", with: "x.") }
     }
-    #expect(text.contains("has no tensor “bert.embeddings.LayerNorm.weight”"))
+    #expect(
+      text.contains(
+        "has no tensor “bert.embeddings.LayerNorm.weight”")
+    )
   }
 
   @Test func refusesIntegerWeights() throws {

@@ -9,7 +9,7 @@ struct CheckpointTestFolder {
     _ body: (CheckpointTestFolder) throws -> Void
   ) throws {
     try Fixtures.withTemporaryFolder { folder in
-      let source = Fixtures.folder.appending(path: "encoders/random-bert")
+      let source = Fixtures.folder.appending(path: "encoders/bert-small")
       for name in ["config.json", "model.safetensors"] {
         try FileManager.default.copyItem(
           at: source.appending(path: name), to: folder.appending(path: name))

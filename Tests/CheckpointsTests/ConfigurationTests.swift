@@ -11,7 +11,7 @@ struct ConfigurationTests {
 
   @Test func readsASentimentClassifier() throws {
     let model = try configuration("samples/models/reviews")
-    #expect(model.architecture == .bert)
+    #expect(model.family == .bert)
     #expect(model.task == .singleLabel)
     #expect(model.labels == ["NEGATIVE", "POSITIVE"])
     let sizes: [Int] = [model.layers, model.hiddenSize, model.heads, model.intermediateSize]
@@ -28,15 +28,15 @@ struct ConfigurationTests {
   }
 
   @Test func readsTheNamesOfDistilBERT() throws {
-    let model = try configuration("Tests/Fixtures/encoders/random-distilbert")
-    #expect(model.architecture == .distilBert)
+    let model = try configuration("Tests/Fixtures/encoders/distilbert-large")
+    #expect(model.family == .distilBert)
     #expect(model.labels == ["LABEL_0", "LABEL_1", "LABEL_2"])
     let sizes: [Int] = [model.layers, model.hiddenSize, model.heads, model.intermediateSize]
     #expect(sizes == [3, 40, 5, 72])
   }
 
   @Test func readsAMultiLabelTask() throws {
-    let model = try configuration("Tests/Fixtures/encoders/random-bert")
+    let model = try configuration("Tests/Fixtures/encoders/bert-small")
     #expect(model.task == .multiLabel)
   }
 

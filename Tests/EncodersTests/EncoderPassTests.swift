@@ -9,7 +9,7 @@ struct EncoderPassTests {
     [2, 17, 60, 5, 90, 91, 92, 3], [2, 3], [2] + Array(10..<57) + [3], [2, 44, 44, 44, 3],
   ]
 
-  private func model(_ name: String = "random-distilbert") throws -> EncoderModel {
+  private func model(_ name: String = "distilbert-large") throws -> EncoderModel {
     try EncoderModel(
       CheckpointFolder(url: Fixtures.folder.appending(path: "encoders/\(name)")))
   }
@@ -27,7 +27,7 @@ struct EncoderPassTests {
     }
   }
 
-  @Test(arguments: ["random-distilbert", "random-bert"])
+  @Test(arguments: ["distilbert-large", "bert-small"])
   func givesATextTheSameBytesAloneAndInAnyBatch(_ name: String) throws {
     let model = try model(name)
     let packed = gradients(Self.sequences, model)
@@ -58,7 +58,7 @@ struct EncoderPassTests {
 
   @Test func refusesASequenceLongerThanThePositions() async {
     await #expect(processExitsWith: .failure) {
-      let folder = Fixtures.folder.appending(path: "encoders/random-bert")
+      let folder = Fixtures.folder.appending(path: "encoders/bert-small")
       let model = try EncoderModel(CheckpointFolder(url: folder))
       EncoderPass(model: model).forward(PackedBatch([Array(repeating: 5, count: 65)]))
     }

@@ -55,7 +55,7 @@ struct SampleRecord {
       Prediction(
         task: task, outputs: [.init(label: labels[0], logit: 7.2, probability: nil)],
         predicted: [0], value: .init(value: 1299, unit: "USD"))
-    case .singleLabel, .multiLabel:
+    case .singleLabel, .multiLabel, .tokenLabels:
       Prediction(
         task: task,
         outputs: labels.enumerated().map { index, label in
