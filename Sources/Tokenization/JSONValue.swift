@@ -16,6 +16,15 @@ enum JSONValue: Sendable {
     return members.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
+  /// The number, if it is one.
+  var double: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
   /// Whether it is null.
   var isNull: Bool { if case .null = self { true } else { false } }
 }

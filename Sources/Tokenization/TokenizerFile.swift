@@ -45,8 +45,9 @@ struct TokenizerFile {
     switch type {
     case "WordPiece": reader = try ModelReader(wordPiece: model)
     case "BPE": reader = try ModelReader(bytePairs: model)
+    case "Unigram": reader = try ModelReader(unigram: model)
     default:
-      throw Self.unsupported(model, type, ["one of the models WordPiece, BPE"])
+      throw Self.unsupported(model, type, ["one of the models WordPiece, BPE, Unigram"])
     }
     result.vocabulary = reader.vocabulary
     result.model = reader.model
