@@ -33,7 +33,7 @@ struct FamilyTests {
   private static let folder = Fixtures.folder.appending(path: "tokenization")
   static let families = [
     "roberta", "roberta-spaced", "deberta", "modernbert", "mpnet", "fallback", "fallback-holes",
-    "suffix", "prefix",
+    "suffix", "prefix", "camembert", "albert",
   ]
   static let variants = [
     "nmt", "replace", "bytes-first", "no-pattern", "digits", "words", "meta-first", "flags",

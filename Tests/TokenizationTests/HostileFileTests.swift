@@ -126,6 +126,28 @@ struct HostileFileTests {
     #expect(throws: TokenizationError.self) { try SmallTokenizer.read(["tokenizer.json": data]) }
   }
 
+  @Test func refusesStagesThatMultiplyATextWithoutBound() throws {
+    let double: [String: Any] = [
+      "type": "Replace", "pattern": ["String": "a"], "content": "aa",
+    ]
+    let bytes: [String: Any] = ["type": "ByteLevel"]
+    for part in [double, bytes] {
+      let many: [String: Any] = [
+        "type": "Sequence", "normalizers": Array(repeating: part, count: 40),
+      ]
+      #expect(try error(["normalizer": many]).contains("times as long"))
+    }
+  }
+
+  @Test func staysLinearOnAddedTokensOfWhiteSpace() throws {
+    let token: [String: Any] = [
+      "id": 90, "content": " ", "rstrip": true, "lstrip": true, "normalized": false,
+    ]
+    let tokenizer = try SmallTokenizer.make(["added_tokens": [token]])
+    let text = String(repeating: " ", count: 200_000)
+    #expect(tokenizer.tokenize(text).tokens.count > 2)
+  }
+
   @Test func staysLinearOnLongTextsWithoutSpaces() throws {
     let tokenizer = try SmallTokenizer.make()
     for part in ["a", "\u{301}", "中", "‼", "e\u{301}\u{323}", "[SEP", "'a"] {
