@@ -30,10 +30,12 @@ extension IndexPage {
             ["text": NumberText.grouped(Double($0)), "noun": noun($0)] as Any
           } ?? false,
           "gold": row.gold.map {
-            ["label": $0.label, "sign": $0.sign, "word": $0.word] as Any
+            ["label": $0.label, "sign": $0.sign, "word": $0.word, "differs": $0.agrees == false]
+              as Any
           } ?? false,
-          "percent": row.confidence.map(NumberText.percent) ?? "",
-          "width": NumberText.fixed((row.confidence ?? 0) * 100, 1),
+          "confidence": row.confidence.map {
+            ["percent": NumberText.percent($0), "width": NumberText.fixed($0 * 100, 1)] as Any
+          } ?? false,
           "words": row.strongest.map { ["text": $0.text, "level": String($0.level)] },
         ]
       },

@@ -15,7 +15,7 @@ extension IndexPage {
       tiles.append(("Median", show(sorted[sorted.count / 2]), "of the predicted values"))
       tiles.append(("Range", show(sorted[0]), "to \(show(sorted[sorted.count - 1]))"))
     } else {
-      tiles += labelTiles
+      tiles += isTagged ? entityTiles : labelTiles
       tiles.append(
         (
           "Unsure", NumberText.grouped(Double(rows.count { ($0.confidence ?? 1) < Self.unsure })),
@@ -43,7 +43,7 @@ extension IndexPage {
       tiles.append(
         (
           "Disagree", NumberText.grouped(Double(known.count { !$0 })),
-          "of \(NumberText.count(known.count, "document")) whose label the data says"
+          "with the data, of \(NumberText.count(known.count, "document")) with a known label"
         ))
     }
     let errors = rows.compactMap { $0.gold?.error }
@@ -53,10 +53,20 @@ extension IndexPage {
       tiles.append(
         (
           "Mean error", NumberText.quantity(Prediction.Quantity(value: mean, unit: unit)),
-          "of \(NumberText.count(errors.count, "value")) that the data says"
+          "of \(NumberText.count(errors.count, "document")) with a known value"
         ))
     }
     return tiles
+  }
+
+  /// How many entities there are, and how many documents have none.
+  private var entityTiles: [(String, String, String)] {
+    let counts = rows.compactMap(\.count)
+    let total = counts.reduce(0.0) { $0 + Double($1) }
+    return [
+      ("Entities", NumberText.grouped(total), "found in all documents"),
+      ("Without", NumberText.grouped(Double(counts.count { $0 == 0 })), "documents without one"),
+    ]
   }
 
   /// The two most frequent predictions.

@@ -1,60 +1,7 @@
 internal import AttributionRecords
 internal import Markup
 
-/// How the texts that a page is about were read.
-struct Reading {
-  /// Whether a text was read in several windows.
-  var hasWindows: Bool
-  /// Whether words have labels, not texts.
-  var isTagged: Bool
-}
-
 extension Provenance {
-  /// Returns the method, each option with what it means.
-  func method(_ reading: Reading) -> [(name: String, value: String)] {
-    let p = parameters
-    let layer =
-      p.encoderLayer == 0 ? "the embeddings" : "layer \(p.encoderLayer) of \(model.layers)"
-    var rows = [
-      ("Base attribution", "squared \(p.base) of \(scalar), summed over the embedding"),
-      ("Explained", explained),
-      (
-        "Neighbours",
-        """
-        the \(p.neighbours) nearest documents of the run by L2 distance of the \(p.pooling) hidden \
-        state in \(layer)
-        """
-      ),
-      (
-        "Kernel κ",
-        p.kernel == "indicator" ? "indicator: only the same word piece counts" : p.kernel
-      ),
-      ("Weight λ", NumberText.score(p.lambda)),
-      (
-        "Scale",
-        p.scale == "document"
-          ? "document: each document’s scores sum to 1 before they are added"
-          : "none: raw squared gradients are added"
-      ),
-      ("Word score", "\(p.wordScore) of the word’s pieces; special tokens are left out"),
-    ]
-    if reading.hasWindows {
-      let whole =
-        reading.isTagged
-        ? "Texts longer than the model’s limit are read in windows that share"
-        : "The document’s logits are the mean of the windows’, which share"
-      rows.append(
-        (
-          "Windows",
-          """
-          \(whole) \(NumberText.count(p.windowOverlap, "token")). A token’s gradient is the sum \
-          over the windows that contain it.
-          """
-        ))
-    }
-    return rows
-  }
-
   /// Where the record comes from; codes are shown in fixed width.
   func origin(of record: AttributionRecord?) -> [(name: String, value: String, isCode: Bool)] {
     var rows: [(name: String, value: String, isCode: Bool)] = [
@@ -83,25 +30,6 @@ extension Provenance {
     return rows
   }
 
-  /// The scalar of an output whose gradient is taken.
-  private var scalar: String {
-    switch parameters.scalar {
-    case "probability": "the explained output’s probability"
-    case "log-odds": "the explained output’s log-odds"
-    case "margin": "the explained output’s margin to the runner-up"
-    default: "the explained output"
-    }
-  }
-
-  /// What is explained of each document.
-  private var explained: String {
-    switch parameters.explain {
-    case "predicted": "what the model predicts"
-    case "gold": "what the data says"
-    default: "named labels: \(parameters.explain)"
-    }
-  }
-
   /// Adds method and provenance to a Markdown page.
   func add(to document: MarkdownDocument, record: AttributionRecord?, reading: Reading) {
     document.heading(2, "Method")
@@ -117,10 +45,22 @@ extension Provenance {
   /// The command that makes the same records again.
   private var command: String {
     let p = parameters
+    let scalar = p.scalar == "logit" ? "" : " --scalar \(p.scalar)"
+    let explain = p.explain == "predicted" ? "" : " --explain \(Self.quoted(p.explain))"
+    let overlap = p.windowOverlap > 0 ? " --window-overlap \(p.windowOverlap)" : ""
     return """
       lafa-report generate FOLDER --model \(model.name) --output SITE --encoder-layer \
       \(p.encoderLayer) --neighbours \(p.neighbours) --lambda \(NumberText.score(p.lambda)) \
-      --scale \(p.scale) --threshold \(NumberText.score(p.threshold))
+      --scale \(p.scale) --threshold \(NumberText.score(p.threshold))\
+      \(scalar)\(explain)\(overlap)
       """
+  }
+
+  /// Returns a word as a shell reads it back.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D
+    }
+    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 }

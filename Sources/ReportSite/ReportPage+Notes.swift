@@ -71,7 +71,7 @@ extension ReportPage {
       : NumberText.count(count, "more label")
     return """
       \(what) \(count == 1 ? "is" : "are") not explained: the run explains at most \
-      \(record.explanations.count) of a document.
+      \(record.explanations.count) for each document.
       """
   }
 }
