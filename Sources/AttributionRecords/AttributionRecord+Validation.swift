@@ -23,6 +23,7 @@ extension AttributionRecord {
         "word \(index) has tokens that do not exist")
       position = word.end
     }
+    try validateFields(file: file)
     try require(!prediction.outputs.isEmpty, "the prediction has no outputs")
     try require(
       prediction.predicted.allSatisfy(prediction.outputs.indices.contains),
@@ -36,11 +37,20 @@ extension AttributionRecord {
     try require(
       coverage.words == words.count && (0...words.count).contains(coverage.wordsSeen),
       "the coverage and the words differ")
-    try require(!explanations.isEmpty, "it explains nothing")
+    try require(
+      coverage.tokenLimit >= 0 && coverage.windows >= 1 && coverage.overlap >= 0
+        && omittedExplanations >= 0 && provenance.parameters.windowOverlap >= 0,
+      "a count is negative, or there is no window")
+    // A text without entities is explained by saying so.
+    try require(
+      !explanations.isEmpty || prediction.task == .tokenLabels, "it explains nothing")
+    try validateEntities(file: file)
     for explanation in explanations {
       try require(
         prediction.outputs.indices.contains(explanation.output), "an explained label does not exist"
       )
+      try require(
+        Explanation.scalars.contains(explanation.scalar), "an explained scalar is unknown")
       try require(
         explanation.scores.count == tokens.count && explanation.own.count == tokens.count,
         "scores and tokens differ in number")

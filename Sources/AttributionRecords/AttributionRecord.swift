@@ -15,6 +15,10 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   public var title: String
   /// The whole text as it was read.
   public var text: String
+  /// The texts that ``text`` is made of, in text order; empty for a document of one text.
+  public var fields: [RecordedField]
+  /// The labels, or the number as text, that the data gives; empty if unknown.
+  public var gold: [String]
   /// SHA-256 of the document's bytes, in hexadecimal.
   public var sha256: String
   /// The document's path below its folder, as written in diagnostics.
@@ -27,8 +31,10 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   public var words: [RecordedWord]
   /// How much of the text the model saw.
   public var coverage: Coverage
-  /// One explanation for each explained label: one for a single label or a regression.
+  /// One explanation for each explained label or entity: one for a single label or a regression.
   public var explanations: [Explanation]
+  /// Labels or entities that are not explained because the run set a limit.
+  public var omittedExplanations: Int
   /// With what the record was made.
   public var provenance: Provenance
 
@@ -36,12 +42,15 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   public init(
     id: String, title: String, text: String, sha256: String, source: String,
     prediction: Prediction, tokens: [RecordedToken], words: [RecordedWord], coverage: Coverage,
-    explanations: [Explanation], provenance: Provenance
+    explanations: [Explanation], provenance: Provenance, fields: [RecordedField] = [],
+    gold: [String] = [], omittedExplanations: Int = 0
   ) {
     self.formatVersion = Self.currentFormatVersion
     self.id = id
     self.title = title
     self.text = text
+    self.fields = fields
+    self.gold = gold
     self.sha256 = sha256
     self.source = source
     self.prediction = prediction
@@ -49,6 +58,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
     self.words = words
     self.coverage = coverage
     self.explanations = explanations
+    self.omittedExplanations = omittedExplanations
     self.provenance = provenance
   }
 }
@@ -91,24 +101,4 @@ public struct RecordedWord: Codable, Sendable, Equatable {
     self.firstToken = firstToken
     self.endToken = endToken
   }
-}
-
-/// How much of the text the model saw.
-public struct Coverage: Codable, Sendable, Equatable {
-  /// Words of the text.
-  public var words: Int
-  /// Words of the text that the model saw.
-  public var wordsSeen: Int
-  /// The most tokens the model takes.
-  public var tokenLimit: Int
-
-  /// Makes a coverage from its parts.
-  public init(words: Int, wordsSeen: Int, tokenLimit: Int) {
-    self.words = words
-    self.wordsSeen = wordsSeen
-    self.tokenLimit = tokenLimit
-  }
-
-  /// Whether the model saw the whole text.
-  public var isComplete: Bool { words == wordsSeen }
 }

@@ -5,7 +5,7 @@
 public struct Explanation: Codable, Sendable, Equatable {
   /// Index of the explained output in ``Prediction/outputs``.
   public var output: Int
-  /// The scalar whose gradient was taken: `logit`, or `value` for a regression.
+  /// The scalar whose gradient was taken: one of ``scalars``.
   public var scalar: String
   /// LAFA score of each token, special tokens included; never negative for squared gradients.
   public var scores: [Double]
@@ -15,11 +15,13 @@ public struct Explanation: Codable, Sendable, Equatable {
   public var neighbours: [Neighbour]
   /// How the neighbours were found.
   public var quality: NeighbourQuality
+  /// The explained entity, for token labels; nil for other tasks.
+  public var target: Entity?
 
   /// Makes an explanation from its parts.
   public init(
     output: Int, scalar: String, scores: [Double], own: [Double], neighbours: [Neighbour],
-    quality: NeighbourQuality
+    quality: NeighbourQuality, target: Entity? = nil
   ) {
     self.output = output
     self.scalar = scalar
@@ -27,7 +29,11 @@ public struct Explanation: Codable, Sendable, Equatable {
     self.own = own
     self.neighbours = neighbours
     self.quality = quality
+    self.target = target
   }
+
+  /// What ``scalar`` may be; `value` is for regressions.
+  public static let scalars = ["logit", "probability", "log-odds", "margin", "value"]
 }
 
 /// A near document of the pool and what it gave to every token.

@@ -17,26 +17,33 @@ public struct Prediction: Codable, Sendable, Equatable {
   /// All outputs of the head, in the order of the checkpoint's labels.
   public var outputs: [Output]
   /// Indices of the predicted labels, most probable first; empty if no label of a
-  /// multi-label task reaches the threshold; `[0]` for a regression.
+  /// multi-label task reaches the threshold; `[0]` for a regression; those of the entities,
+  /// ascending, for token labels.
   public var predicted: [Int]
   /// The regression's value in the unit that a reader expects, if the task is a regression.
   public var value: Quantity?
+  /// The entities that a model of token labels found, in text order; empty for other tasks.
+  public var entities: [Entity]
 
   /// Makes a prediction from its parts.
-  public init(task: Task, outputs: [Output], predicted: [Int], value: Quantity? = nil) {
+  public init(
+    task: Task, outputs: [Output], predicted: [Int], value: Quantity? = nil,
+    entities: [Entity] = []
+  ) {
     self.task = task
     self.outputs = outputs
     self.predicted = predicted
     self.value = value
+    self.entities = entities
   }
 
   /// One output of the head.
   public struct Output: Codable, Sendable, Equatable {
     /// The label as the checkpoint names it.
     public var label: String
-    /// The head's output before softmax or sigmoid.
+    /// The head's output before softmax or sigmoid; the words' largest for token labels.
     public var logit: Double
-    /// Softmax or sigmoid of the logits; nil for a regression.
+    /// Softmax or sigmoid of the logits, the words' largest for token labels; nil for a regression.
     public var probability: Double?
 
     /// Makes an output from its parts.

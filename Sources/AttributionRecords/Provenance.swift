@@ -72,11 +72,18 @@ public struct Parameters: Codable, Sendable, Equatable {
   public var wordScore: String
   /// Where the neighbours come from: `folder`, the documents of the run.
   public var pool: String
+  /// The scalar of an output whose gradient is taken: one of ``Explanation/scalars``.
+  public var scalar: String
+  /// What is explained: `predicted`, `gold`, or the named labels joined by commas.
+  public var explain: String
+  /// The tokens that two windows of a long text share.
+  public var windowOverlap: Int
 
   /// Makes parameters from their parts.
   public init(
     base: String, encoderLayer: Int, pooling: String, neighbours: Int, kernel: String,
-    lambda: Double, scale: String, threshold: Double, wordScore: String, pool: String
+    lambda: Double, scale: String, threshold: Double, wordScore: String, pool: String,
+    scalar: String = "logit", explain: String = "predicted", windowOverlap: Int = 0
   ) {
     self.base = base
     self.encoderLayer = encoderLayer
@@ -88,5 +95,8 @@ public struct Parameters: Codable, Sendable, Equatable {
     self.threshold = threshold
     self.wordScore = wordScore
     self.pool = pool
+    self.scalar = scalar
+    self.explain = explain
+    self.windowOverlap = windowOverlap
   }
 }
