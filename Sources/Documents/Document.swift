@@ -1,22 +1,48 @@
-/// A text of a folder, as it was read.
+/// A text of a folder, as it was read: a `.txt` file, or a row of a `.jsonl` file.
 public struct Document: Sendable, Equatable {
-  /// Its path below the folder, without the ending; unique in the folder.
+  /// A part of a text that a row gives under a name of its own.
+  public struct Field: Sendable, Equatable {
+    /// The row's key.
+    public var name: String
+    /// Where it stands in the text, in bytes of UTF-8.
+    public var range: Range<Int>
+
+    /// Makes a field from its parts.
+    public init(name: String, range: Range<Int>) {
+      self.name = name
+      self.range = range
+    }
+  }
+
+  /// What names it; unique in the run.
+  ///
+  /// A file's path below the folder without the ending, or what a row gives as its id. A row
+  /// without one is called after its file and its line, as in `reviews-000012`.
   public var id: String
-  /// Its path below the folder.
+  /// Its path below the folder, for a row with the line: `reviews.jsonl:12`.
   public var source: String
-  /// What a reader calls it: its first line, shortened.
+  /// What a reader calls it: a file's first line, a row's title or id, shortened.
   public var title: String
-  /// The text, without a byte order mark.
+  /// The text, without a byte order mark; two blank-line separated texts for a pair.
   public var text: String
-  /// SHA-256 of the file's bytes, in hexadecimal.
+  /// The two texts of a pair, in order; empty for a single text.
+  public var fields: [Field]
+  /// The labels that the data gives, or a number as it is written; empty if there are none.
+  public var gold: [String]
+  /// SHA-256 in hexadecimal of the file's bytes, or of the row's without its line feed.
   public var sha256: String
 
   /// Makes a document from its parts.
-  public init(id: String, source: String, title: String, text: String, sha256: String) {
+  public init(
+    id: String, source: String, title: String, text: String, fields: [Field] = [],
+    gold: [String] = [], sha256: String
+  ) {
     self.id = id
     self.source = source
     self.title = title
     self.text = text
+    self.fields = fields
+    self.gold = gold
     self.sha256 = sha256
   }
 }

@@ -1,42 +1,65 @@
 public import Foundation
 
-/// A folder of texts: every `.txt` file in it and below it is one document.
+/// A folder of texts: every `.txt` file in it and below it is one document, every line of a
+/// `.jsonl` file is one.
 ///
 /// Hidden files and folders are left alone, links to folders are not followed.
 public struct DocumentFolder: Sendable {
-  /// The folder.
+  /// The folder, or the one that holds the only file.
   public let url: URL
-  /// The documents' paths below the folder, in the order of their bytes.
+  /// The files' paths below the folder, in the order of their bytes.
   public let sources: [String]
-  /// How many visible files are not `.txt` and are left alone.
+  /// How many visible files are neither `.txt` nor `.jsonl` and are left alone.
   public let otherFiles: Int
+  /// Which keys of a row hold what.
+  public let fieldNames: FieldNames
 
   /// The largest document that is read: far above what a model sees, far below memory.
   public static let sizeLimit = 64 << 20
 
-  /// Lists a folder.
+  static let textSuffix = ".txt"
+  static let rowsSuffix = ".jsonl"
+
+  /// Lists a folder, or takes a single `.txt` or `.jsonl` file for one.
   ///
-  /// - Parameter url: The folder.
+  /// - Parameters:
+  ///   - url: The folder or the file.
+  ///   - fieldNames: Which keys of a row hold what.
   /// - Throws: ``DocumentFolderError``.
-  public init(url: URL) throws(DocumentFolderError) {
-    self.url = url
+  public init(
+    url: URL, fieldNames: FieldNames = FieldNames()
+  ) throws(DocumentFolderError) {
+    self.fieldNames = fieldNames
     let path = url.path(percentEncoded: false)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw .missing(path: path)
     }
-    guard isFolder.boolValue else { throw .notAFolder(path: path) }
+    guard isFolder.boolValue else {
+      guard Self.isListed(url.lastPathComponent) else { throw .notDocuments(path: path) }
+      self.url = url.deletingLastPathComponent()
+      sources = [url.lastPathComponent]
+      otherFiles = 0
+      return
+    }
+    self.url = url
     guard FileManager.default.isReadableFile(atPath: path) else { throw .unreadable(path: path) }
     var found: [String] = []
     var others = 0
-    Self.list(url, below: "", texts: &found, others: &others)
+    Self.list(url, below: "", found: &found, others: &others)
     guard !found.isEmpty else { throw .empty(path: path) }
     sources = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     otherFiles = others
   }
 
+  private static func isRows(_ name: String) -> Bool { name.lowercased().hasSuffix(rowsSuffix) }
+
+  private static func isListed(_ name: String) -> Bool {
+    isRows(name) || name.lowercased().hasSuffix(textSuffix)
+  }
+
   private static func list(
-    _ folder: URL, below prefix: String, texts: inout [String], others: inout Int
+    _ folder: URL, below prefix: String, found: inout [String], others: inout Int
   ) {
     let names =
       (try? FileManager.default.contentsOfDirectory(
@@ -45,9 +68,9 @@ public struct DocumentFolder: Sendable {
       let url = folder.appending(path: name)
       let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
       if values?.isDirectory == true, values?.isSymbolicLink != true {
-        list(url, below: prefix + name + "/", texts: &texts, others: &others)
-      } else if name.lowercased().hasSuffix(".txt") {
-        texts.append(prefix + name)
+        list(url, below: prefix + name + "/", found: &found, others: &others)
+      } else if isListed(name) {
+        found.append(prefix + name)
       } else {
         others += 1
       }
@@ -56,23 +79,47 @@ public struct DocumentFolder: Sendable {
 
   /// Reads all documents.
   ///
-  /// - Returns: The documents in the order of ``sources``, and what is wrong with the others.
+  /// - Returns: The documents in the order of ``sources`` and of a file's lines, and what is
+  ///   wrong with the others.
   public func read() -> (documents: [Document], faults: [DocumentFault]) {
     var documents: [Document] = []
     var faults: [DocumentFault] = []
-    // By bytes, as the file system tells them apart.
-    var ids: Set<[UInt8]> = []
-    for source in sources {
-      do throws(DocumentFault) {
-        let document = try PlainText.read(url.appending(path: source), source: source)
-        guard ids.insert(Array(document.id.utf8)).inserted else {
-          throw .duplicateID(source: source, id: document.id)
-        }
-        documents.append(document)
-      } catch {
-        faults.append(error)
+    forEach { result in
+      switch result {
+      case .success(let document): documents.append(document)
+      case .failure(let fault): faults.append(fault)
       }
     }
     return (documents, faults)
+  }
+
+  /// Reads one document after the other, without keeping them.
+  ///
+  /// - Parameter body: Takes each document or what is wrong with it, in the order of ``sources``
+  ///   and of a file's lines.
+  /// - Throws: What `body` throws; it ends the reading.
+  public func forEach(_ body: (Result<Document, DocumentFault>) throws -> Void) rethrows {
+    // By bytes, as the file system tells its names apart.
+    var places: [[UInt8]: String] = [:]
+    func pass(_ result: Result<Document, DocumentFault>) throws {
+      guard case .success(let document) = result else { return try body(result) }
+      let key = Array(document.id.utf8)
+      if let first = places[key] {
+        let fault = DocumentFault.duplicateID(
+          source: document.source, id: document.id, first: first)
+        return try body(.failure(fault))
+      }
+      places[key] = document.source
+      try body(result)
+    }
+    let rows = RowReader(names: fieldNames)
+    for source in sources {
+      let file = url.appending(path: source)
+      if Self.isRows(source) {
+        try rows.read(file, source: source, pass)
+      } else {
+        try pass(Result { () throws(DocumentFault) in try PlainText.read(file, source: source) })
+      }
+    }
   }
 }

@@ -8,12 +8,7 @@ enum PlainText {
 
   static func read(_ url: URL, source: String) throws(DocumentFault) -> Document {
     let path = url.path(percentEncoded: false)
-    guard
-      let attributes = try? FileManager.default.attributesOfItem(
-        atPath: url.resolvingSymlinksInPath().path(percentEncoded: false)),
-      attributes[.type] as? FileAttributeType == .typeRegular,
-      let size = (attributes[.size] as? NSNumber)?.intValue
-    else { throw .unreadable(source: source) }
+    guard let size = regularFileSize(url) else { throw .unreadable(source: source) }
     guard size <= DocumentFolder.sizeLimit else {
       throw .tooLarge(source: source, size: size, limit: DocumentFolder.sizeLimit)
     }
@@ -23,14 +18,32 @@ enum PlainText {
     guard let decoded = String(validating: data, as: UTF8.self) else {
       throw .notUTF8(source: source, line: firstInvalidLine(data))
     }
-    var text = decoded
-    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-      throw .empty(source: source)
-    }
+    let text = withoutMark(decoded)
+    guard !isBlank(text) else { throw .empty(source: source) }
     return Document(
       id: String(source.dropLast(4)), source: source, title: title(of: text),
       text: text, sha256: Fingerprint.sha256(data))
+  }
+
+  /// Returns the size of a file or of the file a link leads to; nil for pipes and devices.
+  static func regularFileSize(_ url: URL) -> Int? {
+    guard
+      let attributes = try? FileManager.default.attributesOfItem(
+        atPath: url.resolvingSymlinksInPath().path(percentEncoded: false)),
+      attributes[.type] as? FileAttributeType == .typeRegular
+    else { return nil }
+    return (attributes[.size] as? NSNumber)?.intValue
+  }
+
+  /// Returns a text without the byte order mark that some editors write before it.
+  static func withoutMark(_ text: String) -> String {
+    guard text.unicodeScalars.first == "\u{FEFF}" else { return text }
+    return String(text.unicodeScalars.dropFirst())
+  }
+
+  /// Whether a text has nothing to read.
+  static func isBlank(_ text: String) -> Bool {
+    !text.unicodeScalars.contains { !$0.properties.isWhitespace }
   }
 
   /// Returns the first line that is not blank, cut at a word if it is long.

@@ -1,0 +1,24 @@
+/// Which keys of a `.jsonl` row hold what.
+public struct FieldNames: Sendable, Equatable {
+  /// The key of the id; a row may lack it.
+  public var id: String
+  /// The key of the text, or of a pair's first text.
+  public var text: String
+  /// The key of a pair's second text; nil if rows are single texts.
+  public var pair: String?
+  /// The key of the gold labels; a row may lack it.
+  public var label: String
+
+  /// The key of the title, which a row may lack; a title of another type is not one.
+  static let title = "title"
+
+  /// Names the keys.
+  public init(
+    id: String = "id", text: String = "text", pair: String? = nil, label: String = "label"
+  ) {
+    self.id = id
+    self.text = text
+    self.pair = pair
+    self.label = label
+  }
+}

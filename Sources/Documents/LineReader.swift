@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// The lines of a file, one at a time: memory is bounded by the longest line that is allowed.
+struct LineReader: ~Copyable {
+  enum Line: Equatable {
+    /// The bytes without the line feed; a carriage return before it stays.
+    case bytes([UInt8])
+    /// The line was read over, since it has more bytes than the limit.
+    case tooLong
+  }
+
+  private static let chunkSize = 1 << 18
+
+  private let file: FileHandle
+  private let limit: Int
+  private var chunk: [UInt8] = []
+  private var position = 0
+
+  /// Starts where the file stands, and closes it in the end.
+  init(_ file: FileHandle, limit: Int) {
+    self.file = file
+    self.limit = limit
+  }
+
+  deinit { try? file.close() }
+
+  /// Returns the next line, or nil after the last; a line feed at the end starts no line.
+  mutating func next() throws -> Line? {
+    var line: [UInt8] = []
+    var isTooLong = false
+    var hasBytes = false
+    while true {
+      if position == chunk.count {
+        chunk = try file.read(upToCount: Self.chunkSize).map(Array.init) ?? []
+        position = 0
+        guard !chunk.isEmpty else {
+          guard hasBytes else { return nil }
+          return isTooLong ? .tooLong : .bytes(line)
+        }
+      }
+      hasBytes = true
+      let feed = chunk[position...].firstIndex(of: 0x0A)
+      let end = feed ?? chunk.count
+      if isTooLong || end - position > limit - line.count {
+        isTooLong = true
+        line = []
+      } else {
+        line.append(contentsOf: chunk[position..<end])
+      }
+      position = end + (feed == nil ? 0 : 1)
+      if feed != nil { return isTooLong ? .tooLong : .bytes(line) }
+    }
+  }
+}

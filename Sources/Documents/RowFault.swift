@@ -1,0 +1,55 @@
+/// What is wrong with a line of a `.jsonl` file.
+public enum RowFault: Error, Equatable, CustomStringConvertible {
+  /// The line has more bytes than a document may have.
+  case tooLong(limit: Int)
+  /// The bytes are not UTF-8.
+  case notUTF8
+  /// The line stops being JSON at a byte, counted from 1.
+  case notJSON(byte: Int)
+  /// The line is JSON, but another value.
+  case notAnObject
+  /// The key is missing or null; `option` names another one.
+  case missing(field: String, option: String)
+  /// The key's value is not a string.
+  case notText(field: String, option: String)
+  /// The key's value is a string without anything to read.
+  case empty(field: String)
+  /// The id is neither a string nor a whole number, or is blank.
+  case badID(field: String)
+  /// The id has more bytes than an id may have.
+  case longID(field: String, limit: Int)
+  /// The label is an object, or a list of anything but strings.
+  case badLabel(field: String)
+
+  /// What is said of the line, after its source.
+  public var description: String {
+    switch self {
+    case .tooLong(let limit):
+      "has more than \(limit) bytes. Cut its text into several documents."
+    case .notUTF8:
+      "is not UTF-8. Convert the file, for example with iconv."
+    case .notJSON(let byte):
+      "is not JSON at byte \(byte). Write one JSON object on each line."
+    case .notAnObject:
+      "is not a JSON object. Write one JSON object on each line."
+    case .missing(let field, let option):
+      "has no “\(field)”. Add it or name another field with \(option)."
+    case .notText(let field, let option):
+      "has a “\(field)” that is not a string. Correct it or name another field with \(option)."
+    case .empty(let field):
+      "has no text in “\(field)”. Remove the line or fill it."
+    case .badID(let field):
+      """
+      has an “\(field)” that is neither a string nor a whole number. Correct it or name another \
+      field with --id-field.
+      """
+    case .longID(let field, let limit):
+      "has an “\(field)” of more than \(limit) bytes. Shorten it."
+    case .badLabel(let field):
+      """
+      has a “\(field)” that is no label and no list of labels. Write a string, a number, true, \
+      false or a list of strings, or name another field with --label-field.
+      """
+    }
+  }
+}
