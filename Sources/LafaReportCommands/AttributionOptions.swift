@@ -22,10 +22,34 @@ struct AttributionOptions: ParsableArguments {
   @Option(help: "The probability from which a label of a multi-label model is predicted.")
   var threshold = 0.5
 
+  @Option(
+    help: """
+      What the gradient is taken of: logit, probability, log-odds, or margin to the largest other \
+      logit. A regression's is its value.
+      """)
+  var scalar = ExplainedScalar.logit
+
+  @Option(
+    help: """
+      Explain the predicted labels, the gold ones that the data gives, or those named: LABEL,LABEL. \
+      For models that label tokens: the entities of these types.
+      """, transform: ExplainedChoice.init(argument:))
+  var explain = ExplainedChoice.predicted
+
+  @Option(help: "The most explanations of a document, the most probable first.")
+  var maxExplanations = 20
+
+  @Option(
+    help: """
+      Tokens that two windows share where a text is longer than the model takes; at most half of \
+      what it takes (default: \(ModelCheck.defaultOverlap)).
+      """)
+  var windowOverlap: Int?
+
   var options: LafaOptions {
     LafaOptions(
       encoderLayer: encoderLayer, neighbours: neighbours, lambda: lambda, scale: scale,
-      threshold: threshold)
+      threshold: threshold, scalar: scalar, maxExplanations: maxExplanations)
   }
 
   mutating func validate() throws {
@@ -41,7 +65,14 @@ struct AttributionOptions: ParsableArguments {
     guard (0...1).contains(threshold) else {
       throw ValidationError("--threshold takes a probability from 0 to 1.")
     }
+    guard (1...1000).contains(maxExplanations) else {
+      throw ValidationError("--max-explanations takes a number from 1 to 1000.")
+    }
+    if let windowOverlap, windowOverlap < 0 {
+      throw ValidationError("--window-overlap takes a number from 0 up.")
+    }
   }
 }
 
 extension LafaOptions.Scale: ExpressibleByArgument {}
+extension ExplainedScalar: ExpressibleByArgument {}

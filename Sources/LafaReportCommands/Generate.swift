@@ -7,12 +7,14 @@ struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain every document of a folder and write the reports.",
     discussion: """
-      Reads every .txt file in and below FOLDER, runs the checkpoint over them, computes LAFA \
+      Reads every .txt file and every line of the .jsonl files in and below FOLDER, runs the checkpoint over them, computes LAFA \
       attributions, and writes index.html, a page for each document in HTML and Markdown, and \
       the records (JSON) that they are made from.
       """)
 
-  @Argument(help: "The folder with the documents, one .txt file each.", completion: .directory)
+  @Argument(
+    help: "The folder with the documents, .txt or .jsonl files; or one such file.",
+    completion: .file())
   var folder: String
 
   @Option(
@@ -28,6 +30,7 @@ struct Generate: AsyncParsableCommand {
   @Option(help: "The title of the index page (default: the folder's name).")
   var title: String?
 
+  @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup(title: "Site") var site: SiteOptions
 
@@ -43,7 +46,8 @@ struct Generate: AsyncParsableCommand {
   func run() async throws {
     let action = GenerateAction(
       folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
-      title: title, options: attribution.options,
+      title: title, fieldNames: documents.names, options: attribution.options,
+      explain: attribution.explain, windowOverlap: attribution.windowOverlap,
       workers: threads ?? ProcessInfo.processInfo.activeProcessorCount, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }

@@ -13,7 +13,11 @@ struct GenerateAction {
   let model: URL
   let output: URL
   let title: String?
+  let fieldNames: FieldNames
   let options: LafaOptions
+  let explain: ExplainedChoice
+  /// Nil for the default.
+  let windowOverlap: Int?
   let workers: Int
   let site: SiteOptions
 
@@ -28,29 +32,46 @@ struct GenerateAction {
     let writer = SiteWriter(output: output, renderer: renderer)
     // Fails before the work rather than after it.
     try writer.checkOutput()
-    let listed = try DocumentFolder(url: folder)
+    let listed = try DocumentFolder(url: folder, fieldNames: fieldNames)
     let tokenizer = try Tokenizer(folder: model)
     let checkpoint = try CheckpointFolder(url: model)
-    try check(tokenizer, checkpoint)
+    let configuration = checkpoint.configuration
+    let check = ModelCheck(
+      configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
+    try check.layer(options.encoderLayer(of: configuration.layers))
+    try check.tokenizer(at: model)
+    try check.scalar(options.scalar)
+    let overlap = try check.overlap(windowOverlap)
+    var options = options
+    let explainedText: String
+    (options.explained, explainedText) = try explain.resolve(configuration)
     if listed.otherFiles > 0 {
-      console.note("Left alone: \(listed.otherFiles) files that are not .txt.")
+      console.note("Left alone: \(listed.otherFiles) files that are neither .txt nor .jsonl.")
     }
 
-    let (prepared, readFaults) = prepare(listed, tokenizer, checkpoint.configuration)
+    let preparation = Preparation(
+      reading: PreparedDocument.Reading(
+        tokenizer: tokenizer, limit: configuration.positions, overlap: overlap,
+        gold: GoldLabels(configuration.labels, task: configuration.task)),
+      needsGold: explain == .gold)
+    let (prepared, readFaults) = preparation.documents(of: listed)
     let encoder = try EncoderModel(checkpoint)
     let progress = ProgressLine(total: prepared.count, console: console)
     let bases = GradientPass(model: encoder, options: options, workers: workers)
       .run(prepared.map(\.encoded)) { progress.update($0) }
     progress.finish()
 
-    let (kept, pool, numberFaults) = pool(prepared, bases)
+    let (kept, pool, numberFaults) = pool(prepared, bases, options)
     let faults = readFaults + numberFaults
     guard !kept.isEmpty else {
       throw GenerateError.nothingToExplain(
         folder: folder.path(percentEncoded: false), faults: faults.map(\.message))
     }
-    let provenance = try provenance(checkpoint, tokenizer)
-    let builder = RecordBuilder(documents: kept, pool: pool, provenance: provenance)
+    let provenance = try provenance(
+      checkpoint, tokenizer, options, explain: explainedText, overlap: overlap)
+    let builder = RecordBuilder(
+      documents: kept, pool: pool, provenance: provenance,
+      entityLabels: configuration.task == .tokenLabels ? EntityLabels(configuration.labels) : nil)
     let summary = RunSummary(
       title: title ?? folder.standardizedFileURL.lastPathComponent,
       documents: kept.map(\.document.id), faults: faults, provenance: provenance)
@@ -72,55 +93,9 @@ struct GenerateAction {
     }
   }
 
-  private func check(_ tokenizer: Tokenizer, _ checkpoint: CheckpointFolder) throws {
-    let configuration = checkpoint.configuration
-    guard options.encoderLayer(of: configuration.layers) <= configuration.layers else {
-      throw GenerateError.layerMissing(
-        layer: options.encoderLayer(of: configuration.layers), layers: configuration.layers)
-    }
-    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
-      throw GenerateError.tokenizerTooLarge(
-        file: model.appending(path: tokenizer.fileName).path(percentEncoded: false),
-        tokens: tokenizer.vocabularySize, embeddings: configuration.vocabularySize)
-    }
-  }
-
-  /// Reads and tokenises the documents; what cannot be used, or only in part, is listed.
-  private func prepare(
-    _ listed: DocumentFolder, _ tokenizer: Tokenizer, _ configuration: ModelConfiguration
-  ) -> ([PreparedDocument], [RunSummary.Fault]) {
-    let (documents, unreadable) = listed.read()
-    var faults = unreadable.map {
-      RunSummary.Fault(source: $0.source, message: $0.description, isSkipped: true)
-    }
-    var prepared: [PreparedDocument] = []
-    for document in documents {
-      let next = PreparedDocument(document, tokenizer: tokenizer, limit: configuration.positions)
-      guard next.coverage.wordsSeen > 0 else {
-        faults.append(
-          .init(
-            source: document.source,
-            message: "\(document.source) has no word that the tokenizer knows of. Remove it.",
-            isSkipped: true))
-        continue
-      }
-      if !next.coverage.isComplete {
-        faults.append(
-          .init(
-            source: document.source,
-            message: """
-              \(document.source) is longer than the model takes: it saw the first \
-              \(next.coverage.wordsSeen) of \(next.coverage.words) words. Cut the document.
-              """, isSkipped: false))
-      }
-      prepared.append(next)
-    }
-    return (prepared, faults)
-  }
-
   /// Makes the pool of the documents for which the model's numbers can be shown.
   private func pool(
-    _ prepared: [PreparedDocument], _ bases: [BaseAttribution?]
+    _ prepared: [PreparedDocument], _ bases: [BaseAttribution?], _ options: LafaOptions
   ) -> ([PreparedDocument], LafaPool, [RunSummary.Fault]) {
     var kept: [PreparedDocument] = []
     var finite: [BaseAttribution] = []
@@ -143,7 +118,8 @@ struct GenerateAction {
   }
 
   private func provenance(
-    _ checkpoint: CheckpointFolder, _ tokenizer: Tokenizer
+    _ checkpoint: CheckpointFolder, _ tokenizer: Tokenizer, _ options: LafaOptions,
+    explain: String, overlap: Int
   ) throws -> Provenance {
     Provenance(
       toolVersion: Tool.version, model: try checkpoint.identity(tokenizer: tokenizer.fileName),
@@ -152,7 +128,8 @@ struct GenerateAction {
         encoderLayer: options.encoderLayer(of: checkpoint.configuration.layers),
         pooling: "mean", neighbours: options.neighbours, kernel: "indicator",
         lambda: options.lambda, scale: options.scale.rawValue, threshold: options.threshold,
-        wordScore: "sum", pool: "folder"),
+        wordScore: "sum", pool: "folder", scalar: options.scalar.rawValue, explain: explain,
+        windowOverlap: overlap),
       date: SourceDate.text(ProcessInfo.processInfo.environment))
   }
 }

@@ -4,6 +4,12 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case layerMissing(layer: Int, layers: Int)
   /// The tokenizer knows ids that the model has no embedding for.
   case tokenizerTooLarge(file: String, tokens: Int, embeddings: Int)
+  /// The checkpoint is a bare encoder.
+  case headMissing(architecture: String)
+  /// The model takes so few tokens that no word has room beside the template's.
+  case noRoom(positions: Int, special: Int)
+  /// The tokenizer puts a text into a segment that the model has no embedding for.
+  case segmentMissing(segment: Int, segments: Int)
   /// No document is left.
   case nothingToExplain(folder: String, faults: [String])
   /// The output folder lies in the document folder or the other way round.
@@ -17,6 +23,21 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       """
       \(file) has ids up to \(tokens - 1), and the model has embeddings for \(embeddings). Check \
       that both belong to the same model.
+      """
+    case .headMissing(let architecture):
+      """
+      The model (\(architecture)) has no head that predicts labels or a number. Choose a fine-tuned \
+      checkpoint.
+      """
+    case .noRoom(let positions, let special):
+      """
+      The model takes \(positions) tokens, and its template alone adds \(special). Choose another \
+      checkpoint.
+      """
+    case .segmentMissing(let segment, let segments):
+      """
+      The tokenizer puts a text into segment \(segment), and the model has embeddings for \
+      \(segments). Check that both belong to the same model.
       """
     case .nothingToExplain(let folder, let faults):
       """

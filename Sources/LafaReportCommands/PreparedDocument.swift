@@ -6,37 +6,106 @@ internal import Tokenization
 /// A document with its tokens: all that a record says of the text.
 struct PreparedDocument: Sendable {
   let document: Document
+  let fields: [RecordedField]
+  /// The labels that the data gives, as the model names them where it knows them.
+  let gold: [String]
   let tokens: [RecordedToken]
   let words: [RecordedWord]
   let coverage: Coverage
   let encoded: EncodedDocument
 
-  /// Tokenises a document and cuts it to what the model takes; the coverage says what was cut.
+  /// How documents become inputs of the model.
+  struct Reading: Sendable {
+    let tokenizer: Tokenizer
+    /// The most tokens that the model takes.
+    let limit: Int
+    /// Tokens that two windows of a long text share.
+    let overlap: Int
+    let gold: GoldLabels
+  }
+
+  /// Tokenises a document and cuts it into windows if it is long; the coverage says how.
   ///
   /// - Parameters:
-  ///   - document: The document.
-  ///   - tokenizer: The model's tokenizer.
-  ///   - limit: The most tokens that the model takes.
-  init(_ document: Document, tokenizer: Tokenizer, limit: Int) {
+  ///   - document: The document, of one text or of two.
+  ///   - reading: How documents become inputs.
+  init(_ document: Document, _ reading: Reading) {
     self.document = document
-    let text = tokenizer.tokenize(document.text).truncated(to: limit)
     let points = CodePoints(document.text)
-    encoded = EncodedDocument(
-      ids: text.tokens.map(\.id), isSpecial: text.tokens.map(\.isSpecial))
-    tokens = text.tokens.map { token in
-      RecordedToken(
-        id: token.id, piece: tokenizer.piece(of: token.id),
-        start: points.offset(ofByte: token.range.lowerBound),
-        end: points.offset(ofByte: token.range.upperBound))
+    fields = document.fields.map {
+      RecordedField(
+        name: $0.name, start: points.offset(ofByte: $0.range.lowerBound),
+        end: points.offset(ofByte: $0.range.upperBound))
     }
-    words = text.words.map { word in
-      RecordedWord(
-        start: points.offset(ofByte: word.range.lowerBound),
-        end: points.offset(ofByte: word.range.upperBound),
-        firstToken: word.tokens.lowerBound, endToken: word.tokens.upperBound)
-    }
+    let tokenizer = reading.tokenizer
+    let isPair = document.fields.count == 2
+    let ranges = isPair ? document.fields.map(\.range) : [0..<document.text.utf8.count]
+    let texts = ranges.map { tokenizer.cut(Self.text(of: document, $0)) }
+    let input = ModelInput(
+      texts[0].tokens, isPair ? texts[1].tokens : nil, tokenizer: tokenizer,
+      limit: reading.limit, overlap: reading.overlap)
+    tokens = Self.tokens(input, texts, ranges, points, tokenizer)
+    words = Self.words(input, texts, ranges, points)
     coverage = Coverage(
       words: words.count, wordsSeen: words.count { $0.firstToken < $0.endToken },
-      tokenLimit: limit)
+      tokenLimit: reading.limit, windows: input.windows.count, overlap: input.overlap)
+    gold = reading.gold.names(document.gold)
+    encoded = EncodedDocument(
+      ids: input.whole.ids, isSpecial: input.whole.sources.map { $0 == .special },
+      windows: input.windows,
+      words: words.lazy.map { $0.firstToken..<$0.endToken }.filter { !$0.isEmpty },
+      gold: reading.gold.outputs(document.gold))
+  }
+
+  private static func text(of document: Document, _ range: Range<Int>) -> String {
+    let bytes = document.text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+    return String(
+      document.text[start..<bytes.index(start, offsetBy: range.count)])
+  }
+
+  private static func tokens(
+    _ input: ModelInput, _ texts: [TokenizedText], _ ranges: [Range<Int>], _ points: CodePoints,
+    _ tokenizer: Tokenizer
+  ) -> [RecordedToken] {
+    zip(input.whole.ids, input.whole.sources).map { id, source in
+      let piece = tokenizer.piece(of: id)
+      let (text, index) =
+        switch source {
+        case .special: (0, -1)
+        case .first(let index): (0, index)
+        case .second(let index): (1, index)
+        }
+      guard index >= 0 else { return RecordedToken(id: id, piece: piece, start: 0, end: 0) }
+      let range = texts[text].tokens[index].range
+      let offset = ranges[text].lowerBound
+      return RecordedToken(
+        id: id, piece: piece, start: points.offset(ofByte: offset + range.lowerBound),
+        end: points.offset(ofByte: offset + range.upperBound))
+    }
+  }
+
+  /// The words with their tokens in the input; those of a text that was cut may have none.
+  private static func words(
+    _ input: ModelInput, _ texts: [TokenizedText], _ ranges: [Range<Int>], _ points: CodePoints
+  ) -> [RecordedWord] {
+    texts.enumerated().flatMap { number, text in
+      let offset = input.start(ofSecond: number == 1) ?? 0
+      let kept = input.whole.sources.count {
+        switch $0 {
+        case .special: false
+        case .first: number == 0
+        case .second: number == 1
+        }
+      }
+      return text.words.map { word in
+        let tokens = word.tokens.clamped(to: 0..<kept)
+        let start = ranges[number].lowerBound
+        return RecordedWord(
+          start: points.offset(ofByte: start + word.range.lowerBound),
+          end: points.offset(ofByte: start + word.range.upperBound),
+          firstToken: offset + tokens.lowerBound, endToken: offset + tokens.upperBound)
+      }
+    }
   }
 }

@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import Documents
+
+/// Which keys of a JSON line hold what.
+struct DocumentOptions: ParsableArguments {
+  @Option(help: "The key of a document's text in .jsonl files; of a pair's first text.")
+  var textField = "text"
+
+  @Option(help: "The key of a pair's second text; with it, every document is a pair.")
+  var pairField: String?
+
+  @Option(help: "The key of a document's label, or of a list of labels.")
+  var labelField = "label"
+
+  @Option(help: "The key of a document's id; without one, it is its file and line.")
+  var idField = "id"
+
+  var names: FieldNames {
+    FieldNames(id: idField, text: textField, pair: pairField, label: labelField)
+  }
+
+  mutating func validate() throws {
+    guard pairField != textField else {
+      throw ValidationError("--text-field and --pair-field name the same key.")
+    }
+  }
+}

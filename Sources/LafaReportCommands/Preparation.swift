@@ -1,0 +1,73 @@
+internal import AttributionRecords
+internal import Documents
+internal import Lafa
+
+/// Reads and tokenises the documents; what cannot be used, or only in part, is listed.
+struct Preparation {
+  let reading: PreparedDocument.Reading
+  /// Whether the labels that the data gives are explained.
+  let needsGold: Bool
+
+  /// Prepares the documents of a folder.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Returns: The documents with a word to explain, and what was wrong.
+  func documents(of folder: DocumentFolder) -> ([PreparedDocument], [RunSummary.Fault]) {
+    var faults: [RunSummary.Fault] = []
+    var prepared: [PreparedDocument] = []
+    folder.forEach { result in
+      switch result {
+      case .failure(let fault):
+        faults.append(.init(source: fault.source, message: fault.description, isSkipped: true))
+      case .success(let document):
+        let next = PreparedDocument(document, reading)
+        guard next.coverage.wordsSeen > 0 else {
+          faults.append(
+            .init(
+              source: document.source,
+              message: "\(document.source) has no word that the tokenizer knows of. Remove it.",
+              isSkipped: true))
+          return
+        }
+        faults += doubts(next).map {
+          .init(source: document.source, message: $0, isSkipped: false)
+        }
+        prepared.append(next)
+      }
+    }
+    return (prepared, faults)
+  }
+
+  /// Returns what a reader should know of a document that is explained all the same.
+  private func doubts(_ prepared: PreparedDocument) -> [String] {
+    var doubts: [String] = []
+    let source = prepared.document.source
+    let coverage = prepared.coverage
+    if !coverage.isComplete {
+      doubts.append(
+        """
+        \(source): the shorter text of the pair takes more than half of the \(coverage.tokenLimit) \
+        tokens that the model takes: it saw \(coverage.wordsSeen) of \(coverage.words) words. \
+        Shorten that text.
+        """)
+    }
+    if needsGold {
+      if prepared.document.gold.isEmpty {
+        doubts.append(
+          """
+          \(source) has no label: its prediction is explained. Add a label or name its field with \
+          --label-field.
+          """)
+      } else if let unknown = prepared.document.gold.first(where: {
+        reading.gold.output($0) == nil
+      }) {
+        doubts.append(
+          """
+          \(source) has the label “\(unknown)”, which the model does not have\
+          \(prepared.encoded.gold.isEmpty ? ": its prediction is explained" : ""). Correct it.
+          """)
+      }
+    }
+    return doubts
+  }
+}
