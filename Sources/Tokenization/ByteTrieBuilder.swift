@@ -50,7 +50,9 @@ struct ByteTrieBuilder {
       while at < task.pieces.upperBound {
         let byte = pieces[order[at]][task.depth]
         let start = at
-        repeat { at += 1 } while at < task.pieces.upperBound
+        repeat {
+          at += 1
+        } while at < task.pieces.upperBound
           && pieces[order[at]][task.depth] == byte
         labels.append((byte, start..<at))
       }
