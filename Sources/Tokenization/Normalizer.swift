@@ -20,13 +20,15 @@ indirect enum Normalizer: Sendable {
   case nmt
   /// Bytes as characters.
   case byteLevel
+  /// The compiled table of a SentencePiece model.
+  case precompiled(PrecompiledCharsmap)
 
   /// Whether it changes what lies between white space alike whatever lies around.
   var isLocal: Bool {
     switch self {
     case .bert, .lowercase, .form, .stripAccents: true
     case .sequence(let parts): parts.allSatisfy(\.isLocal)
-    case .strip, .replace, .prepend, .nmt, .byteLevel: false
+    case .strip, .replace, .prepend, .nmt, .byteLevel, .precompiled: false
     }
   }
 
@@ -48,6 +50,7 @@ indirect enum Normalizer: Sendable {
       text.filter { !Self.isControl($0) }
       text.map { Self.isSpace($0) ? 0x20 : $0 }
     case .byteLevel: ByteLevel.apply(to: &text)
+    case .precompiled(let charsmap): charsmap.apply(to: &text)
     }
   }
 

@@ -30,16 +30,29 @@ extension TokenizerFile {
     case "Prepend": return .prepend(try fields.string("prepend").unicodeScalars.map(\.value))
     case "Nmt": return .nmt
     case "ByteLevel": return .byteLevel
+    case "Precompiled": return .precompiled(try charsmap(fields))
     default:
       guard let form = NormalizationForm(rawValue: type) else {
         throw unsupported(
           fields, type,
           [
             "one of the normalizers BertNormalizer, Sequence, Lowercase, StripAccents, NFC, NFD, NFKC",
-            "NFKD, Strip, Replace, Prepend, Nmt, ByteLevel",
+            "NFKD, Strip, Replace, Prepend, Nmt, ByteLevel, Precompiled",
           ])
       }
       return .form(form)
+    }
+  }
+
+  private static func charsmap(
+    _ fields: JSONFields
+  ) throws(TokenizationError) -> PrecompiledCharsmap {
+    let text = try fields.string("precompiled_charsmap")
+    do {
+      return try PrecompiledCharsmap(base64: text)
+    } catch {
+      throw .contradiction(
+        file: fields.file, key: fields.path("precompiled_charsmap"), detail: error.description)
     }
   }
 
