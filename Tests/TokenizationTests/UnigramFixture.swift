@@ -49,6 +49,18 @@ struct UnigramFixture: Decodable {
     }
   }
 
+  /// A text and the flat places of every pattern's matches.
+  struct Split: Decodable {
+    var text: String
+    var matches: [[Int]] = []
+
+    init(from decoder: any Decoder) throws {
+      var row = try decoder.unkeyedContainer()
+      text = try row.decode(String.self)
+      while !row.isAtEnd { matches.append(try row.decode([Int].self)) }
+    }
+  }
+
   /// A piece and its score.
   struct Piece: Decodable {
     var piece: String
@@ -65,6 +77,8 @@ struct UnigramFixture: Decodable {
   var pieces: [Piece]
   var normalized: [Normalized]
   var words: [Word]
+  var patterns: [String]
+  var splits: [Split]
 
   /// Reads the fixture, or the file of the same form that `UNIGRAM_FIXTURE` names.
   static func read() throws -> UnigramFixture {

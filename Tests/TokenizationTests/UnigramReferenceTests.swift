@@ -44,4 +44,19 @@ struct UnigramReferenceTests {
     }
     #expect(wrong.isEmpty, "\(wrong.count), first \(names)")
   }
+
+  @Test func findsMatchesAsHuggingFaceDoes() throws {
+    let patterns = try fixture.patterns.map { try SplitPattern(regex: $0) }
+    let wrong = try fixture.splits.filter { row in
+      let scalars = Array(row.text.unicodeScalars)
+      return try row.matches
+        != patterns.map { pattern in
+          try pattern.matches(in: scalars).flatMap { [$0.lowerBound, $0.upperBound] }
+        }
+    }
+    let names = wrong.prefix(5).map { row in
+      row.text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " ")
+    }
+    #expect(!fixture.splits.isEmpty && wrong.isEmpty, "\(wrong.count), first \(names)")
+  }
 }

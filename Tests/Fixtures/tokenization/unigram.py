@@ -7,7 +7,8 @@ SentencePiece trains 1,000 pieces on the samples; its character map is nmt_nfkc.
 text, normalized text, and a flat list index, start, end, …: the place in the text, in code points, of
 every character that is not simply the next one. "words" rows are a word and flat lists id, start, end,
 … in UTF-8 bytes: by the pieces, and by the pieces and 256 bytes after them with byte fallback for
-every fourth. COUNT, SEED and FILE write other rows elsewhere, for a fuzz.
+every fourth. "splits" rows are a text and, for each of "patterns", the flat list start, end, … of its
+matches in code points. COUNT, SEED and FILE write other rows elsewhere, for a fuzz.
 """
 import base64
 import io
@@ -17,7 +18,7 @@ import random
 import sys
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2
-from tokenizers import Tokenizer, models, normalizers
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 HERE = pathlib.Path(__file__).parent
 SAMPLES = HERE.parents[2] / "samples"
@@ -33,6 +34,18 @@ SPECIAL = [
     "①", "①\u0301", "ﬁ", "…", "™", "½", "ﷺ", "㍿", "ｶﾞ", "ﾊﾟ", "\u1112\u1161\u11ab", "क्ष", "\u0600", "\u00ad",
     "\u200b", "\u2028", "\ufeff", "\u0000", "▁", " ", "  ", "\t", "e\u0301", "Å", "\u212b", "ﾞ", "゛", "¨", "a\u0323\u0307",
 ]
+
+PATTERNS = [
+    r" {2,}", r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|"
+    r"\s*[\r\n]+|\s+(?!\S)|\s+", r"\s+", r"[\r\n]",
+]
+
+
+def matches(pattern, text):
+    kept = {part[1] for part in pre_tokenizers.Split(Regex(pattern), "removed").pre_tokenize_str(text)}
+    parts = pre_tokenizers.Split(Regex(pattern), "isolated").pre_tokenize_str(text)
+    return [place for _, offsets in parts if offsets not in kept for place in offsets]
 
 
 def train():
@@ -99,13 +112,18 @@ def main():
         # Bytes take much room, so a quarter of the words must do.
         words.append([*row, flat(fallback, word)] if len(words) % 4 == 0 else row)
 
+    splits = [
+        [text, *(matches(pattern, text) for pattern in PATTERNS)]
+        for text in (random_text(rng, mixed)[:20] for _ in range(count // 5))]
+
     def rows(values):
         return "[\n" + ",\n".join(
             json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in values) + "\n]"
 
     file.write_text(
         '{"charsmap":' + json.dumps(base64.b64encode(charsmap).decode()) + ',\n"pieces":' + rows(pieces)
-        + ',\n"normalized":' + rows(normalized) + ',\n"words":' + rows(words) + "}\n", "utf-8")
+        + ',\n"normalized":' + rows(normalized) + ',\n"words":' + rows(words)
+        + ',\n"patterns":' + json.dumps(PATTERNS) + ',\n"splits":' + rows(splits) + "}\n", "utf-8")
 
 
 main()

@@ -1,0 +1,150 @@
+/// Checks that a pattern has only constructs on which ICU and Oniguruma agree, and none that runs away.
+///
+/// A group may not be repeated without limit: that alone rules out nested repetition, and ICU would
+/// keep every round on a stack of its own, whose end it reports as no match.
+struct SplitPatternSyntax {
+  private static let escapes = Set<Unicode.Scalar>(["s", "S", "d", "D", "r", "n", "t", "f"])
+  private static let bareClasses: [Unicode.Scalar] = ["s", "S", "d", "D"]
+  private static let properties: Set<String> = [
+    "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc",
+    "Pd",
+    "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "Han",
+    "Hiragana", "Katakana", "Hangul", "Latin", "Greek", "Cyrillic", "Arabic", "Hebrew", "Thai",
+  ]
+  private static let openings = ["?:", "?i:", "?!", "?=", "?<!", "?<="]
+  private static let quantifiers: [Unicode.Scalar] = ["+", "?", "*", "{"]
+  /// The most a counted repetition may count to.
+  private static let countLimit = 1000
+
+  private let pattern: [Unicode.Scalar]
+  private var at = 0
+
+  private init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
+
+  /// Checks a pattern.
+  ///
+  /// - Parameter pattern: The pattern.
+  /// - Returns: The same pattern with `\s` as `[\s]`: only classes ICU repeats without a stack.
+  /// - Throws: The first construct that is not supported.
+  static func check(_ pattern: String) throws(SplitPatternError) -> String {
+    var syntax = SplitPatternSyntax(pattern)
+    var checked = String.UnicodeScalarView()
+    while syntax.at < syntax.pattern.count {
+      let start = syntax.at
+      let item = syntax.pattern[start...].prefix(2)
+      try syntax.item()
+      if item.first == "\\", let letter = item.last, bareClasses.contains(letter) {
+        checked.append(contentsOf: ["[", "\\", letter, "]"])
+        checked.append(contentsOf: syntax.pattern[(start + 2)..<syntax.at])
+      } else {
+        checked.append(contentsOf: syntax.pattern[start..<syntax.at])
+      }
+    }
+    return String(checked)
+  }
+
+  private mutating func next() -> Unicode.Scalar? {
+    guard at < pattern.count else { return nil }
+    at += 1
+    return pattern[at - 1]
+  }
+
+  private mutating func item() throws(SplitPatternError) {
+    guard let character = next() else { return }
+    switch character {
+    case "\\":
+      try escape()
+      try quantifier(afterGroup: false)
+    case "[":
+      try characterClass()
+      try quantifier(afterGroup: false)
+    case "(": try opening()
+    case ")": try quantifier(afterGroup: true)
+    case "|": break
+    case ".", "^", "$": throw .unsupported(construct: "“\(character)”")
+    case "*", "+", "?", "{", "}", "]": throw .malformed
+    default: try quantifier(afterGroup: false)
+    }
+  }
+
+  private mutating func escape() throws(SplitPatternError) {
+    guard let character = next() else { throw .malformed }
+    if character == "p" || character == "P" {
+      guard next() == "{" else { throw .unsupported(construct: "“\\\(character)” without braces") }
+      var name = ""
+      while let letter = next(), letter != "}" { name.unicodeScalars.append(letter) }
+      guard Self.properties.contains(name) else {
+        throw .unsupported(construct: "the property “\(name.shortened)”")
+      }
+    } else if !Self.escapes.contains(character) {
+      guard character.isASCII, !character.properties.isAlphabetic, !("0"..."9").contains(character)
+      else {
+        throw .unsupported(construct: "“\\\(character)”")
+      }
+    }
+  }
+
+  private mutating func characterClass() throws(SplitPatternError) {
+    if at < pattern.count, pattern[at] == "^" { at += 1 }
+    var previous: Unicode.Scalar?
+    while let character = next() {
+      switch character {
+      case "]":
+        guard previous != nil else { throw .unsupported(construct: "an empty class") }
+        return
+      case "[": throw .unsupported(construct: "a class in a class")
+      case "&" where previous == "&", "-" where previous == "-":
+        throw .unsupported(construct: "“\(character)\(character)” in a class")
+      case "\\": try escape()
+      default: break
+      }
+      previous = character
+    }
+    throw .malformed
+  }
+
+  private mutating func opening() throws(SplitPatternError) {
+    guard at < pattern.count, pattern[at] == "?" else { return }
+    let rest = String(String.UnicodeScalarView(pattern[at...].prefix(3)))
+    guard let opening = Self.openings.first(where: rest.hasPrefix) else {
+      throw .unsupported(construct: "“(\(rest)”")
+    }
+    at += opening.unicodeScalars.count
+  }
+
+  private mutating func quantifier(afterGroup: Bool) throws(SplitPatternError) {
+    guard at < pattern.count else { return }
+    switch pattern[at] {
+    case "*", "+":
+      if afterGroup { throw .unsupported(construct: "a group repeated without limit") }
+      at += 1
+    case "?": at += 1
+    case "{":
+      at += 1
+      var counts = ""
+      while let character = next(), character != "}" { counts.unicodeScalars.append(character) }
+      let parts = counts.split(separator: ",", omittingEmptySubsequences: false)
+      guard (1...2).contains(parts.count), let least = Int(parts[0]), least >= 0 else {
+        throw .malformed
+      }
+      if parts.count == 2, parts[1].isEmpty {
+        if afterGroup { throw .unsupported(construct: "a group repeated without limit") }
+      } else if let last = parts.last, Int(last).map({ $0 >= least }) != true {
+        throw .malformed
+      }
+      guard parts.allSatisfy({ (Int($0) ?? 0) <= Self.countLimit }) else {
+        throw .unsupported(construct: "a count above \(Self.countLimit)")
+      }
+      // What stands here next Oniguruma reads as a second quantifier, ICU as the first one's kind.
+      if at < pattern.count, Self.quantifiers.contains(pattern[at]) {
+        throw .unsupported(construct: "a quantifier after a count")
+      }
+      return
+    default: return
+    }
+    if at < pattern.count, pattern[at] == "+" || pattern[at] == "?" { at += 1 }
+    if at < pattern.count, Self.quantifiers.contains(pattern[at]) {
+      throw .unsupported(construct: "a quantifier of a quantifier")
+    }
+  }
+}
