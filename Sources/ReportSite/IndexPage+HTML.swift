@@ -26,6 +26,7 @@ extension IndexPage {
           "number": NumberText.fixed(row.confidence ?? row.value ?? 0, 6),
           "hasConfidence": hasConfidence, "hasGold": hasGold,
           "order": String(row.order), "count": String(row.count ?? 0),
+          "hasCount": countName != nil,
           "counted": row.count.map {
             ["text": NumberText.grouped(Double($0)), "noun": noun($0)] as Any
           } ?? false,

@@ -208,6 +208,13 @@ struct TaskPageTests {
     }
   }
 
+  @Test func writesAnIndexOfSeveralTasks() throws {
+    var records = Self.kinds.map(\.record)
+    for index in records.indices { records[index].id = "r\(index)" }
+    let index = try #require(try SampleSite.written(records)["index.html"])
+    #expect(try SampleSite.validator().faults(in: index) == [])
+  }
+
   private func markdown(_ sample: SampleRecord) throws -> String {
     try #require(try SampleSite.written([sample.record])["documents/a.md"])
   }
