@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport", "Tensors"],
+      name: "CheckpointsTests",
+      dependencies: ["AttributionRecords", "Checkpoints", "TestSupport", "Tensors"],
       swiftSettings: settings),
     .testTarget(
       name: "EncodersTests",

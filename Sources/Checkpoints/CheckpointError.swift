@@ -22,6 +22,20 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// A tensor holds an element type that weights cannot have.
   case unsupportedElementType(path: String, tensor: String, found: String)
+  /// A tensor holds a NaN or an infinity.
+  case notFinite(path: String, tensor: String, index: Int, value: String)
+  /// The folder has no weights in a form that is read; `foreign` names others that it has.
+  case weightsMissing(folder: String, foreign: [String])
+  /// A file that the index of the weights names is not there.
+  case shardMissing(path: String, shard: String)
+  /// A file does not hold a tensor that the index says it holds.
+  case shardLacksTensor(path: String, shard: String, tensor: String)
+  /// Two files hold a tensor of one name.
+  case tensorTwice(tensor: String, first: String, second: String)
+  /// The pickle of a PyTorch file does what building tensors does not need.
+  case refusedPickle(path: String, position: Int, detail: String)
+  /// A PyTorch file is of a kind that is not read.
+  case unsupportedFormat(path: String, detail: String)
   /// The architecture is not one of ours.
   case unsupportedArchitecture(path: String, found: String, supported: [String])
   /// A setting of `config.json` asks for something that is not supported.
@@ -67,8 +81,43 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
       """
     case .unsupportedElementType(let path, let tensor, let found):
       """
-      \(path) holds tensor “\(tensor)” as \(found); weights can be F32, F16 or BF16. Convert the \
-      checkpoint with model.float().save_pretrained().
+      \(path) holds tensor “\(tensor)” as \(found); weights can be F32, F16, BF16 or F64. Convert \
+      the checkpoint with model.float().save_pretrained().
+      """
+    case .notFinite(let path, let tensor, let index, let value):
+      """
+      \(path) holds \(value) as element \(index) of tensor “\(tensor)”; no 32-bit model can \
+      compute with it. Train or convert the model again.
+      """
+    case .weightsMissing(let folder, let foreign):
+      """
+      The checkpoint \(folder) has no weights: looked for \(WeightFiles.list). \
+      \(WeightFiles.advice(foreign: foreign))
+      """
+    case .shardMissing(let path, let shard):
+      """
+      \(path) names the weights file \(shard), which is not in the folder. Copy all files of the \
+      checkpoint.
+      """
+    case .shardLacksTensor(let path, let shard, let tensor):
+      """
+      \(path) says that \(shard) holds tensor “\(tensor)”, and it does not. Copy all files of \
+      one and the same checkpoint.
+      """
+    case .tensorTwice(let tensor, let first, let second):
+      """
+      Tensor “\(tensor)” is in \(first) and in \(second). Save the checkpoint again, or copy all \
+      files of one and the same checkpoint.
+      """
+    case .refusedPickle(let path, let position, let detail):
+      """
+      \(path) is refused: at byte \(position) of its pickle, \(detail). Only tensors are read from \
+      a .bin file; save the model with save_pretrained(), which writes model.safetensors.
+      """
+    case .unsupportedFormat(let path, let detail):
+      """
+      \(path) cannot be read: \(detail). Save the model with save_pretrained(), which writes \
+      model.safetensors.
       """
     case .unsupportedArchitecture(let path, let found, let supported):
       """

@@ -8,7 +8,7 @@ public struct CheckpointFolder: Sendable {
   /// What `config.json` says.
   public let configuration: ModelConfiguration
   /// The mapped weights.
-  public let weights: SafetensorsFile
+  public let weights: WeightStore
   /// SHA-256 of `config.json`.
   public let configurationSHA256: String
 
@@ -26,11 +26,7 @@ public struct CheckpointFolder: Sendable {
     let data = try Self.read(file, folder: folder)
     configuration = try ModelConfiguration(data: data, path: file.path(percentEncoded: false))
     configurationSHA256 = Fingerprint.sha256(data)
-    let weightsFile = url.appending(path: "model.safetensors")
-    guard FileManager.default.fileExists(atPath: weightsFile.path(percentEncoded: false)) else {
-      throw .fileMissing(name: "model.safetensors", folder: folder)
-    }
-    weights = try SafetensorsFile(url: weightsFile)
+    weights = try WeightStore(folder: url)
   }
 
   /// Returns what provenance says about the checkpoint; hashes the weights.
@@ -44,7 +40,7 @@ public struct CheckpointFolder: Sendable {
     return ModelIdentity(
       name: url.standardizedFileURL.lastPathComponent,
       architecture: configuration.architectureName, layers: configuration.layers,
-      hiddenSize: configuration.hiddenSize, weightsSHA256: Fingerprint.sha256(weights.bytes),
+      hiddenSize: configuration.hiddenSize, weightsSHA256: weights.fingerprint(),
       tokenizerSHA256: Fingerprint.sha256(data), configSHA256: configurationSHA256)
   }
 

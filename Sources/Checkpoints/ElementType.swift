@@ -1,4 +1,4 @@
-/// The element types of a safetensors file that weights may have.
+/// The element types that weights may have, named as in safetensors files.
 public enum ElementType: String, Sendable, CaseIterable {
   /// 32-bit IEEE 754.
   case float32 = "F32"
@@ -6,11 +6,32 @@ public enum ElementType: String, Sendable, CaseIterable {
   case float16 = "F16"
   /// The upper half of a 32-bit float.
   case bfloat16 = "BF16"
+  /// 64-bit IEEE 754.
+  case float64 = "F64"
 
   /// Bytes of one element.
-  public var size: Int { self == .float32 ? 4 : 2 }
+  public var size: Int {
+    switch self {
+    case .float64: 8
+    case .float32: 4
+    case .float16, .bfloat16: 2
+    }
+  }
 
-  /// Converts elements to 32-bit floats; exact for all three types.
+  /// The bits of an element of every type that safetensors files can hold.
+  static let bits: [String: Int] = [
+    "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6,
+    "BOOL": 8, "U8": 8, "I8": 8, "F8_E5M2": 8, "F8_E4M3": 8, "F8_E8M0": 8,
+    "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8,
+    "I16": 16, "U16": 16, "F16": 16, "BF16": 16,
+    "I32": 32, "U32": 32, "F32": 32,
+    "I64": 64, "U64": 64, "F64": 64, "C64": 64,
+  ]
+
+  /// Converts elements to 32-bit floats.
+  ///
+  /// Exact for all types but 64-bit ones, which are rounded to the nearest 32-bit float (ties to
+  /// even), as PyTorch's `float()` does; what is too large becomes infinite.
   ///
   /// - Parameters:
   ///   - source: The bytes, little-endian, at any alignment; at least `count · size`.
@@ -32,6 +53,28 @@ public enum ElementType: String, Sendable, CaseIterable {
         let bits = source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
         output[index] = Float(bitPattern: UInt32(bits) << 16)
       }
+    case .float64:
+      for index in 0..<count {
+        output[index] = Float(
+          source.loadUnaligned(fromByteOffset: 8 * index, as: Double.self))
+      }
+    }
+  }
+
+  /// Converts elements that do not lie side by side.
+  ///
+  /// - Parameters:
+  ///   - source: The first element, at any alignment.
+  ///   - stride: How many elements lie between neighbours.
+  ///   - count: The number of elements.
+  ///   - output: Where the floats go.
+  func convert(
+    _ source: UnsafeRawPointer, stride: Int, count: Int,
+    into output: UnsafeMutablePointer<Float>
+  ) {
+    if stride == 1 { return convert(source, count: count, into: output) }
+    for index in 0..<count {
+      convert(source + index * stride * size, count: 1, into: output + index)
     }
   }
 

@@ -1,45 +1,25 @@
 internal import Foundation
 
 /// The table of contents of a safetensors file: 8 bytes of length, then JSON.
+///
+/// What the reference implementation refuses is refused: overlaps, holes, a tail, a length over
+/// 100 MB. It keeps the last of two entries of one name; here that is refused too.
 struct SafetensorsHeader {
-  /// One tensor of the file.
-  struct Entry: Equatable {
-    /// The element type as the file names it.
-    var type: String
-    /// The sizes of the dimensions.
-    var shape: [Int]
-    /// Byte range in the file.
-    var range: Range<Int>
-  }
-
   /// The tensors by name.
-  let entries: [String: Entry]
+  let tensors: [String: StoredTensor]
 
-  /// The longest header that is read.
-  ///
-  /// It is the format's own limit: larger ones are attacks.
+  /// The longest header that is read, in bytes; the format's own limit.
   private static let lengthLimit: UInt64 = 100_000_000
+  /// The most tensors, so that a long header cannot fill the memory with small entries.
+  static let tensorLimit = 65_536
+  /// The most dimensions, PyTorch's own limit.
+  static let dimensionLimit = 64
 
-  private struct RawEntry: Decodable {
-    var dtype: String
-    var shape: [Int]
-    var offsets: [Int]
-    enum CodingKeys: String, CodingKey {
-      case dtype
-      case shape
-      case offsets = "data_offsets"
-    }
-  }
-
-  private struct RawHeader: Decodable {
-    var entries: [String: RawEntry] = [:]
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: AnyKey.self)
-      for key in container.allKeys where key.stringValue != "__metadata__" {
-        entries[key.stringValue] = try container.decode(RawEntry.self, forKey: key)
-      }
-    }
+  /// One tensor, as the header says.
+  private struct Entry {
+    var type: String?
+    var shape: [Int]?
+    var offsets: [Int]?
   }
 
   /// Reads and checks the header.
@@ -59,71 +39,149 @@ struct SafetensorsHeader {
       throw .headerTooLong(path: path, length: length, fileSize: data.count)
     }
     let start = 8 + Int(length)
-    let raw: RawHeader
-    do {
-      let json = data.subdata(in: data.startIndex + 8..<data.startIndex + start)
-      raw = try JSONDecoder().decode(RawHeader.self, from: json)
-    } catch {
-      throw .malformed(path: path, detail: "its header is not the JSON of a safetensors file")
+    let json = data.withUnsafeBytes { [UInt8]($0[8..<start]) }
+    let entries = try Self.entries(json, path: path)
+    var tensors: [String: StoredTensor] = [:]
+    var ranges: [(range: Range<Int>, name: String)] = []
+    for (name, entry) in entries {
+      let (tensor, range) = try Self.checked(
+        entry, name: name, dataStart: start, fileSize: data.count, path: path)
+      tensors[name] = tensor
+      ranges.append((range, name))
+    }
+    try Self.checkCover(ranges, start: start, end: data.count, path: path)
+    self.tensors = tensors
+  }
+
+  /// Reads the JSON.
+  private static func entries(
+    _ json: [UInt8], path: String
+  ) throws(CheckpointError) -> [String: Entry] {
+    func fault(_ fault: JSONScanner.Fault) -> CheckpointError {
+      .malformed(
+        path: path,
+        detail: "its header is not the JSON of a safetensors file, \(fault.detail) at byte "
+          + "\(8 + fault.position)")
     }
     var entries: [String: Entry] = [:]
-    for (name, entry) in raw.entries {
-      entries[name] = try Self.checked(
-        entry, name: name, dataStart: start, fileSize: data.count, path: path)
+    var hasMetadata = false
+    func read(_ scanner: inout JSONScanner, _ name: String) throws(CheckpointError) {
+      if name == "__metadata__" {
+        guard !hasMetadata else { throw .malformed(path: path, detail: "it has two __metadata__") }
+        hasMetadata = true
+        do {
+          try metadata(&scanner)
+        } catch {
+          throw fault(error)
+        }
+        return
+      }
+      guard entries.count < tensorLimit else {
+        throw .malformed(path: path, detail: "it has more than \(tensorLimit) tensors")
+      }
+      let entry = try entry(&scanner, name: name, path: path, fault: fault)
+      guard entries.updateValue(entry, forKey: name) == nil else {
+        throw .badTensor(path: path, tensor: name, detail: "the header has it twice")
+      }
     }
-    try Self.checkOverlaps(entries, path: path)
-    self.entries = entries
+    var scanner: JSONScanner
+    do { scanner = try JSONScanner(json) } catch { throw fault(error) }
+    try scanner.object(read, fault: fault)
+    do { try scanner.end() } catch { throw fault(error) }
+    return entries
+  }
+
+  /// Reads an object of strings, of which none is needed.
+  private static func metadata(_ scanner: inout JSONScanner) throws(JSONScanner.Fault) {
+    if scanner.null() { return }
+    try scanner.object(
+      { (scanner, _) throws(JSONScanner.Fault) in _ = try scanner.string() }, fault: { $0 })
+  }
+
+  private static func entry(
+    _ scanner: inout JSONScanner, name: String, path: String,
+    fault: (JSONScanner.Fault) -> CheckpointError
+  ) throws(CheckpointError) -> Entry {
+    var entry = Entry()
+    func read(_ scanner: inout JSONScanner, _ key: String) throws(CheckpointError) {
+      let isKnown =
+        switch key {
+        case "dtype": entry.type != nil
+        case "shape": entry.shape != nil
+        case "data_offsets": entry.offsets != nil
+        default: false
+        }
+      guard !isKnown else {
+        throw .badTensor(path: path, tensor: name, detail: "its “\(key)” is there twice")
+      }
+      do {
+        switch key {
+        case "dtype": entry.type = try scanner.string()
+        case "shape": entry.shape = try scanner.integers(limit: dimensionLimit)
+        case "data_offsets": entry.offsets = try scanner.integers(limit: 2)
+        default: try scanner.skip()
+        }
+      } catch {
+        throw .badTensor(
+          path: path, tensor: name, detail: "\(error.detail) at byte \(8 + error.position)")
+      }
+    }
+    try scanner.object(read, fault: fault)
+    return entry
   }
 
   private static func checked(
-    _ entry: RawEntry, name: String, dataStart: Int, fileSize: Int, path: String
-  ) throws(CheckpointError) -> Entry {
+    _ entry: Entry, name: String, dataStart: Int, fileSize: Int, path: String
+  ) throws(CheckpointError) -> (StoredTensor, Range<Int>) {
     func bad(_ detail: String) -> CheckpointError {
       .badTensor(path: path, tensor: name, detail: detail)
     }
-    guard entry.offsets.count == 2, entry.offsets[0] >= 0, entry.offsets[0] <= entry.offsets[1]
-    else { throw bad("its data_offsets are not a range") }
-    let (end, overflow) = entry.offsets[1].addingReportingOverflow(dataStart)
+    guard let type = entry.type, let shape = entry.shape, let offsets = entry.offsets else {
+      throw bad("it lacks dtype, shape or data_offsets")
+    }
+    guard offsets.count == 2, offsets[0] <= offsets[1] else {
+      throw bad("its data_offsets are not a range")
+    }
+    let (end, overflow) = offsets[1].addingReportingOverflow(dataStart)
     guard !overflow, end <= fileSize else {
       throw .truncated(
         path: path, tensor: name, needed: overflow ? Int.max : end, found: fileSize)
     }
-    var count = 1
-    for size in entry.shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard size >= 0, !overflow else { throw bad("its shape is impossible") }
-      count = product
+    guard let bits = ElementType.bits[type] else {
+      throw bad("safetensors files know no element type “\(type)”")
     }
-    if let type = ElementType(rawValue: entry.dtype) {
-      let (bytes, overflow) = count.multipliedReportingOverflow(by: type.size)
-      guard !overflow, bytes == entry.offsets[1] - entry.offsets[0] else {
-        throw bad("its shape and its number of bytes differ")
-      }
+    guard let count = StoredTensor.count(shape) else { throw bad("its shape is impossible") }
+    let (size, isTooLarge) = count.multipliedReportingOverflow(by: bits)
+    guard !isTooLarge, size.isMultiple(of: 8), size / 8 == offsets[1] - offsets[0] else {
+      throw bad("its shape and its number of bytes differ")
     }
-    return Entry(
-      type: entry.dtype, shape: entry.shape, range: dataStart + entry.offsets[0]..<end)
+    let range = dataStart + offsets[0]..<end
+    return (StoredTensor(type: type, shape: shape, start: range.lowerBound), range)
   }
 
-  private static func checkOverlaps(
-    _ entries: [String: Entry], path: String
+  /// Checks that the tensors cover the data, without overlaps and holes.
+  private static func checkCover(
+    _ ranges: [(range: Range<Int>, name: String)], start: Int, end: Int, path: String
   ) throws(CheckpointError) {
-    let sorted = entries.sorted {
-      ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
-        < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
+    let sorted = ranges.sorted {
+      ($0.range.lowerBound, $0.range.upperBound, $0.name)
+        < ($1.range.lowerBound, $1.range.upperBound, $1.name)
     }
-    for (first, second) in zip(sorted, sorted.dropFirst())
-    where second.value.range.lowerBound < first.value.range.upperBound {
-      throw .badTensor(
-        path: path, tensor: second.key, detail: "it overlaps with “\(first.key)”")
+    var position = start
+    var last = ""
+    for (range, name) in sorted {
+      guard range.lowerBound >= position else {
+        throw .badTensor(path: path, tensor: name, detail: "it overlaps with “\(last)”")
+      }
+      guard range.lowerBound == position else {
+        throw .malformed(
+          path: path, detail: "bytes \(position) to \(range.lowerBound - 1) are of no tensor")
+      }
+      position = range.upperBound
+      last = name
+    }
+    guard position == end else {
+      throw .malformed(path: path, detail: "bytes \(position) to \(end - 1) are of no tensor")
     }
   }
-}
-
-/// A key of any name.
-struct AnyKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { nil }
 }

@@ -39,7 +39,7 @@ struct LineReader: ~Copyable {
         }
       }
       hasBytes = true
-      let feed = chunk[position...].firstIndex(of: 0x0A)
+      let feed = lineFeed()
       let end = feed ?? chunk.count
       if isTooLong || end - position > limit - line.count {
         isTooLong = true
@@ -49,6 +49,16 @@ struct LineReader: ~Copyable {
       }
       position = end + (feed == nil ? 0 : 1)
       if feed != nil { return isTooLong ? .tooLong : .bytes(line) }
+    }
+  }
+
+  private func lineFeed() -> Int? {
+    chunk.withUnsafeBytes { buffer in
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[position...])
+      guard let start = rest.baseAddress, let found = memchr(start, 0x0A, rest.count) else {
+        return nil
+      }
+      return position + (UnsafeRawPointer(found) - start)
     }
   }
 }

@@ -6,7 +6,7 @@ internal import Tensors
 /// A dry reader only checks names and shapes, so that nothing is allocated before everything is
 /// known to be there: it gives layers of one number.
 final class WeightReader {
-  private let weights: SafetensorsFile
+  private let weights: WeightStore
   private let prefixes: [String]
   /// What LayerNorm adds to the variance.
   private let epsilon: Float
@@ -18,7 +18,7 @@ final class WeightReader {
   private(set) var used: Set<String> = []
 
   init(
-    _ weights: SafetensorsFile, _ configuration: ModelConfiguration, prefixes: [String],
+    _ weights: WeightStore, _ configuration: ModelConfiguration, prefixes: [String],
     isDry: Bool
   ) {
     self.weights = weights
@@ -53,7 +53,8 @@ final class WeightReader {
     guard let found = find([name]) else { return nil }
     let shapeFound = try weights.shape(of: found)
     guard shapeFound == shape else {
-      throw .wrongShape(path: weights.path, tensor: found, expected: shape, found: shapeFound)
+      throw .wrongShape(
+        path: weights.path(of: found), tensor: found, expected: shape, found: shapeFound)
     }
     return isDry ? nil : try weights.tensor(found, shape: shape)
   }
@@ -63,7 +64,7 @@ final class WeightReader {
     _ name: String, or tied: String, rows: Int, columns: Int
   ) throws(CheckpointError) -> MappedRows {
     guard let found = find(["\(name).weight", "\(tied).weight"]) else {
-      throw .tensorsMissing(path: weights.path, tensors: missing)
+      throw .tensorsMissing(path: weights.path(of: ""), tensors: missing)
     }
     return try weights.rows(of: found, rows: rows, columns: columns)
   }

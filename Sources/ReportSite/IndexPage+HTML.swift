@@ -15,6 +15,8 @@ extension IndexPage {
       """,
       "tiles": tiles.map { ["name": $0.name, "value": $0.value, "why": $0.why] },
       "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
+      "confidenceName": confidenceName,
+      "counted": countName.map { ["name": $0] as Any } ?? false, "hasGold": hasGold,
       "hasChoices": choices.count > 1,
       "choices": choices.map { ["label": $0] },
       "rows": rows.map { row -> [String: Any] in
@@ -22,9 +24,18 @@ extension IndexPage {
           "id": row.id, "title": row.title, "file": row.file + ".html",
           "prediction": row.prediction,
           "number": NumberText.fixed(row.confidence ?? row.value ?? 0, 6),
-          "hasConfidence": hasConfidence,
-          "percent": row.confidence.map(NumberText.percent) ?? "",
-          "width": NumberText.fixed((row.confidence ?? 0) * 100, 1),
+          "hasConfidence": hasConfidence, "hasGold": hasGold,
+          "order": String(row.order), "count": String(row.count ?? 0),
+          "counted": row.count.map {
+            ["text": NumberText.grouped(Double($0)), "noun": noun($0)] as Any
+          } ?? false,
+          "gold": row.gold.map {
+            ["label": $0.label, "sign": $0.sign, "word": $0.word, "differs": $0.agrees == false]
+              as Any
+          } ?? false,
+          "confidence": row.confidence.map {
+            ["percent": NumberText.percent($0), "width": NumberText.fixed($0 * 100, 1)] as Any
+          } ?? false,
           "words": row.strongest.map { ["text": $0.text, "level": String($0.level)] },
         ]
       },
@@ -32,7 +43,7 @@ extension IndexPage {
       "faults": summary.faults.map {
         ["source": $0.source, "message": $0.message, "effect": $0.isSkipped ? "left out" : "cut"]
       },
-      "method": summary.provenance.method.map { ["name": $0.name, "value": $0.value] },
+      "method": summary.provenance.method(reading).map { ["name": $0.name, "value": $0.value] },
       "provenance": summary.provenance.origin(of: nil).map {
         ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
       },

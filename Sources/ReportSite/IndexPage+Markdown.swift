@@ -10,16 +10,22 @@ extension IndexPage {
       tiles.map(\.name), alignments: tiles.map { _ in .leading },
       rows: [tiles.map { .text($0.value) }])
     document.heading(2, "Documents")
+    var names = ["Document", "Title", "Predicted", confidenceName, "Strongest words"]
+    if hasGold { names.insert("Data", at: 3) }
+    if let countName { names.insert(countName, at: 2) }
+    let numbers = ["Entities", "Labels", confidenceName]
     document.table(
-      ["Document", "Title", "Predicted", "Confidence", "Strongest words"],
-      alignments: [.leading, .leading, .leading, .trailing, .leading],
+      names, alignments: names.map { numbers.contains($0) ? .trailing : .leading },
       rows: rows.map { row in
-        [
+        var cells: [MarkdownDocument.Cell] = [
           .link(ReportPage.name(row.id, orElse: "document"), to: "documents/\(row.file).md"),
           .text(row.title), .text(row.prediction),
           .text(row.confidence.map(NumberText.percent) ?? ""),
           .text(row.strongest.map(\.text).joined(separator: ", ")),
         ]
+        if hasGold { cells.insert(.text(row.gold?.cell ?? ""), at: 3) }
+        if countName != nil { cells.insert(.text(row.count.map(String.init) ?? ""), at: 2) }
+        return cells
       })
     if !summary.faults.isEmpty {
       document.heading(2, "Documents left out or cut")
@@ -29,7 +35,7 @@ extension IndexPage {
           [.text($0.source), .text($0.isSkipped ? "left out" : "cut"), .text($0.message)]
         })
     }
-    summary.provenance.add(to: document, record: nil)
+    summary.provenance.add(to: document, record: nil, reading: reading)
     return document.rendered()
   }
 }

@@ -11,6 +11,11 @@ struct IndexPage {
     let confidence: Double?
     let value: Double?
     let strongest: [(text: String, level: Int)]
+    /// What the data says, if that is known.
+    let gold: GoldText?
+    /// How many entities or labels were found, where there may be several.
+    let count: Int?
+    let reading: Reading
 
     init(_ page: ReportPage, file: String) {
       let record = page.record
@@ -22,7 +27,17 @@ struct IndexPage {
       confidence = text.confidence
       value = record.prediction.value?.value
       strongest = page.scores.first.map { Self.distinct($0, page.words) } ?? []
+      gold = GoldText(record.gold, record.prediction)
+      reading = page.reading
+      switch record.prediction.task {
+      case .tokenLabels: count = record.prediction.entities.count
+      case .multiLabel: count = record.prediction.predicted.count
+      case .singleLabel, .regression: count = nil
+      }
     }
+
+    /// For sorting: disagreement first, then what agrees or is a number, then what is unknown.
+    var order: Int { gold == nil ? 2 : gold?.agrees == false ? 0 : 1 }
 
     /// The words that the row shows.
     private static let limit = 4
@@ -46,46 +61,6 @@ struct IndexPage {
 
   /// A document counts as unsure below this probability.
   static let unsure = 0.7
-
-  /// The numbers at the top of the page.
-  var tiles: [(name: String, value: String, why: String)] {
-    var tiles = [
-      ("Documents", NumberText.grouped(Double(rows.count)), "one report each")
-    ]
-    let values = rows.compactMap(\.value)
-    if !values.isEmpty {
-      func show(_ value: Double) -> String {
-        NumberText.quantity(Prediction.Quantity(value: value, unit: unit))
-      }
-      let sorted = values.sorted()
-      tiles.append(("Median", show(sorted[sorted.count / 2]), "of the predicted values"))
-      tiles.append(("Range", show(sorted[0]), "to \(show(sorted[sorted.count - 1]))"))
-    } else {
-      tiles += labelTiles
-      tiles.append(
-        (
-          "Unsure", NumberText.grouped(Double(rows.count { ($0.confidence ?? 1) < Self.unsure })),
-          "confidence below \(NumberText.percent(Self.unsure))"
-        ))
-    }
-    if !summary.faults.isEmpty {
-      tiles.append(
-        (
-          "Faults", NumberText.grouped(Double(summary.faults.count)),
-          "documents left out or cut, listed below"
-        ))
-    }
-    return tiles
-  }
-
-  /// The two most frequent predictions.
-  private var labelTiles: [(String, String, String)] {
-    var counts: [String: Int] = [:]
-    for row in rows { counts[row.prediction, default: 0] += 1 }
-    return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(2).map {
-      ($0.key, NumberText.grouped(Double($0.value)), "predicted")
-    }
-  }
 
   /// The unit of predicted values.
   let unit: String?

@@ -52,8 +52,8 @@ package enum NumberText {
     return value < 0 ? "−" + result : result
   }
 
-  /// Returns a count with its noun: “1 document”, “1,200 documents”.
-  package static func count(_ number: Int, _ noun: String) -> String {
-    "\(grouped(Double(number))) \(noun)\(number == 1 ? "" : "s")"
+  /// Returns a count with its noun: “1 document”, “1,200 documents”, “2 entities”.
+  package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(grouped(Double(number))) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 }

@@ -2,35 +2,6 @@ internal import AttributionRecords
 internal import Markup
 
 extension Provenance {
-  /// The method, each option with what it means.
-  var method: [(name: String, value: String)] {
-    let p = parameters
-    let layer =
-      p.encoderLayer == 0 ? "the embeddings" : "layer \(p.encoderLayer) of \(model.layers)"
-    return [
-      ("Base attribution", "squared \(p.base) of the explained output, summed over the embedding"),
-      (
-        "Neighbours",
-        """
-        the \(p.neighbours) nearest documents of the run by L2 distance of the \(p.pooling) hidden \
-        state in \(layer)
-        """
-      ),
-      (
-        "Kernel κ",
-        p.kernel == "indicator" ? "indicator: only the same word piece counts" : p.kernel
-      ),
-      ("Weight λ", NumberText.score(p.lambda)),
-      (
-        "Scale",
-        p.scale == "document"
-          ? "document: each document’s scores sum to 1 before they are added"
-          : "none: raw squared gradients are added"
-      ),
-      ("Word score", "\(p.wordScore) of the word’s pieces; special tokens are left out"),
-    ]
-  }
-
   /// Where the record comes from; codes are shown in fixed width.
   func origin(of record: AttributionRecord?) -> [(name: String, value: String, isCode: Bool)] {
     var rows: [(name: String, value: String, isCode: Bool)] = [
@@ -47,6 +18,12 @@ extension Provenance {
       rows.append(("Document SHA-256", record.sha256, true))
       rows.append(("Source", record.source, true))
     }
+    let p = parameters
+    rows.append(
+      (
+        "Parameters",
+        "explain \(p.explain), scalar \(p.scalar), window overlap \(p.windowOverlap)", false
+      ))
     rows.append(("Reproduce", command, true))
     rows.append(("Tool", "\(Tool.name) \(toolVersion)", false))
     if let date { rows.append(("Made", date, false)) }
@@ -54,11 +31,11 @@ extension Provenance {
   }
 
   /// Adds method and provenance to a Markdown page.
-  func add(to document: MarkdownDocument, record: AttributionRecord?) {
+  func add(to document: MarkdownDocument, record: AttributionRecord?, reading: Reading) {
     document.heading(2, "Method")
     document.table(
       ["Option", "Value"], alignments: [.leading, .leading],
-      rows: method.map { [.text($0.name), .text($0.value)] })
+      rows: method(reading).map { [.text($0.name), .text($0.value)] })
     document.heading(2, "Provenance")
     document.table(
       ["What", "Value"], alignments: [.leading, .leading],
@@ -68,10 +45,22 @@ extension Provenance {
   /// The command that makes the same records again.
   private var command: String {
     let p = parameters
+    let scalar = p.scalar == "logit" ? "" : " --scalar \(p.scalar)"
+    let explain = p.explain == "predicted" ? "" : " --explain \(Self.quoted(p.explain))"
+    let overlap = p.windowOverlap > 0 ? " --window-overlap \(p.windowOverlap)" : ""
     return """
       lafa-report generate FOLDER --model \(model.name) --output SITE --encoder-layer \
       \(p.encoderLayer) --neighbours \(p.neighbours) --lambda \(NumberText.score(p.lambda)) \
-      --scale \(p.scale) --threshold \(NumberText.score(p.threshold))
+      --scale \(p.scale) --threshold \(NumberText.score(p.threshold))\
+      \(scalar)\(explain)\(overlap)
       """
+  }
+
+  /// Returns a word as a shell reads it back.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D
+    }
+    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 }

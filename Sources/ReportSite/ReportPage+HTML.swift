@@ -13,12 +13,13 @@ extension ReportPage {
       "title": name,
       "pageTitle": "\(name) – \(text.label) – \(record.id)",
       "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
-      "subtitle":
-        """
-      \(record.id) · \(NumberText.count(record.words.count, "word")), \
-      \(NumberText.count(record.tokens.count, "token"))
-      """,
-      "predicted": text.label, "confidence": text.percent,
+      "subtitle": subtitle, "predicted": text.headline,
+      // The least sure of several entities says nothing about their number.
+      "confidence": isTagged ? "" : text.percent,
+      "remark": text.remark.isEmpty ? false : ["text": text.remark] as Any,
+      "gold": GoldText(record.gold, record.prediction).map {
+        ["sentence": $0.sentence, "sign": $0.sign, "differs": $0.agrees == false] as Any
+      } ?? false,
       "hasLabels": !labels.isEmpty,
       "labels": labels.map { label in
         [
@@ -29,8 +30,9 @@ extension ReportPage {
       "moreLabels": hidden > 0 && !labels.isEmpty
         ? ["text": "\(NumberText.count(hidden, "weaker label")) not shown"] as Any : false,
       "hasNotes": !notes.isEmpty, "notes": notes.map { ["text": $0] },
+      "overview": isTagged ? entityView as Any : false,
       "sections": record.explanations.indices.map { section($0) },
-      "method": record.provenance.method.map { ["name": $0.name, "value": $0.value] },
+      "method": record.provenance.method(reading).map { ["name": $0.name, "value": $0.value] },
       "provenance": record.provenance.origin(of: record).map {
         ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
       },
@@ -46,18 +48,17 @@ extension ReportPage {
   private func section(_ index: Int) -> [String: Any] {
     let explanation = record.explanations[index]
     let scores = scores[index]
-    let label = record.prediction.outputs[explanation.output].label
-    let isOne = record.explanations.count == 1
-    let isRegression = record.prediction.task == .regression
-    let about = isRegression ? "the predicted \(label)" : "“\(label)”"
+    let about = about(explanation)
     let agreeing = explanation.quality.agreeing
     let found = explanation.neighbours.count
     return [
       "n": String(index + 1),
-      "heading": isOne ? "Which words carried the prediction" : "Which words carried “\(label)”",
-      "about": about, "suffix": isOne ? "" : " for “\(label)”",
+      "heading": heading(explanation), "about": about, "suffix": suffix(explanation),
+      "entity": explanation.target.map {
+        ["percent": NumberText.percent($0.probability)] as Any
+      } ?? false,
       "maximum": NumberText.percent(scores.maximum),
-      "paragraphs": heat(scores),
+      "fields": heat(explanation, scores),
       "ownPercent": NumberText.percent(scores.ownTotal),
       "ownWidth": NumberText.fixed(scores.ownTotal * 100, 1),
       "neighbourPercent": NumberText.percent(scores.neighbourTotal),
@@ -68,15 +69,17 @@ extension ReportPage {
       \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
       """,
       "hasNeighbours": found > 0,
+      "gradient": "A word’s own score is the squared gradient of \(scalar(explanation)).",
       "smoothing":
         """
-      A word’s own score is the squared gradient of \(about). LAFA adds what the same word got \
-      in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
+      LAFA adds what the same word got in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
       whole neighbourhood stands out. The two parts add up exactly.
       """,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
         .map { strongest($0, scores) },
-      "agreement": agreeing.map { "\($0) of \(found) have the same prediction" }
+      "agreement": agreeing.map {
+        "\($0) of \(found) have \(agreement)"
+      }
         ?? NumberText.count(found, "neighbour"),
       "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
       "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
@@ -85,31 +88,6 @@ extension ReportPage {
       "wordCount": NumberText.count(words.count, "word"),
       "table": words.count <= Self.wordTableLimit ? table(scores) : [],
     ]
-  }
-
-  private func heat(_ scores: ScoreView) -> [[String: Any]] {
-    let ranges = record.words.map { $0.start..<$0.end }
-    return TextSegments(record.text, words: ranges).paragraphs.map { paragraph in
-      [
-        "segments": paragraph.map { segment -> [String: Any] in
-          guard let word = segment.word else { return ["text": segment.text, "word": false] }
-          let isSeen = record.words[word].firstToken < record.words[word].endToken
-          let level = scores.level(word)
-          let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-          let tip =
-            isSeen
-            ? """
-            \(words[word])  \(NumberText.percent(scores.shares[word])) of all scores
-            own \(NumberText.percent(scores.own[word])), neighbours \
-            \(NumberText.percent(scores.fromNeighbours(word)))
-            """ : "\(words[word])  not seen by the model"
-          let classes =
-            isSeen
-            ? (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))" : " unseen"
-          return ["text": segment.text, "word": true, "classes": classes, "tip": tip]
-        }
-      ]
-    }
   }
 
   private func strongest(_ word: Int, _ scores: ScoreView) -> [String: Any] {

@@ -8,43 +8,81 @@ extension ReportPage {
     let text = PredictionText(record.prediction)
     document.heading(1, name)
     document.linked("← \(Self.name(title, orElse: "Reports"))", to: "../index.md")
+    var names = ["Document", "Prediction", isTagged ? "Least sure" : "Confidence"]
+    var cells: [MarkdownDocument.Cell] = [
+      .text(record.id), .text(text.label), .text(text.percent),
+    ]
+    if let gold = GoldText(record.gold, record.prediction) {
+      names.append("Data")
+      cells.append(.text(gold.cell))
+    }
     document.table(
-      ["Document", "Prediction", "Confidence"], alignments: [.leading, .leading, .trailing],
-      rows: [[.text(record.id), .text(text.label), .text(text.percent)]])
+      names, alignments: names.indices.map { $0 == 2 ? .trailing : .leading }, rows: [cells])
     if labels.count > 1 {
       document.heading(2, "Prediction")
       document.table(
         ["Label", "Probability"], alignments: [.leading, .trailing],
         rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
     }
+    if let windows { document.paragraph("The text was \(windows).") }
+    if isTagged { addEntities(to: document) }
     for note in notes { document.paragraph("Read with care: \(note)") }
     for (explanation, scores) in zip(record.explanations, scores) {
       add(explanation, scores, to: document)
     }
-    record.provenance.add(to: document, record: record)
+    record.provenance.add(to: document, record: record, reading: reading)
     return document.rendered()
   }
 
   /// Colours from which a word is bold: the upper half of the scale.
   private static let boldLevel = 5
 
+  /// The entities found, or that there are none.
+  private func addEntities(to document: MarkdownDocument) {
+    document.heading(2, "Entities")
+    let entities = record.prediction.entities
+    if entities.isEmpty {
+      document.paragraph(Self.noEntity)
+    } else {
+      document.table(
+        ["Label", "Text", "Probability"], alignments: [.leading, .leading, .trailing],
+        rows: entities.map {
+          [
+            .text($0.label), .text(phrase($0)), .text(NumberText.percent($0.probability)),
+          ]
+        })
+    }
+    guard record.explanations.isEmpty else { return }
+    for paragraph in plainParagraphs {
+      for line in TextSegments.lines([.init(text: paragraph, word: nil)]) {
+        document.paragraph(line.map { (text: $0.text, isStrong: false) })
+      }
+    }
+  }
+
   private func add(
     _ explanation: Explanation, _ scores: ScoreView, to document: MarkdownDocument
   ) {
-    let label = record.prediction.outputs[explanation.output].label
-    document.heading(
-      2,
-      record.explanations.count == 1
-        ? "Which words carried the prediction" : "Which words carried “\(label)”")
-    let ranges = record.words.map { $0.start..<$0.end }
-    let lines = TextSegments(record.text, words: ranges).paragraphs.flatMap(TextSegments.lines)
-    for line in lines {
+    document.heading(2, heading(explanation))
+    if let target = explanation.target {
       document.paragraph(
-        line.map { segment in
-          let level = segment.word.map { scores.level($0) } ?? 0
-          return (text: segment.text, isStrong: level >= Self.boldLevel)
-        })
+        """
+        The explained entity is “\(phrase(target))”, from word \(target.firstWord + 1) to \
+        \(target.endWord), with probability \(NumberText.percent(target.probability)).
+        """)
     }
+    for field in fields {
+      if let name = field.name { document.heading(3, "\(name) – \(share(field, scores))") }
+      if field.name != nil, field.paragraphs.isEmpty { document.paragraph(Self.emptyField) }
+      for line in field.paragraphs.flatMap(TextSegments.lines) {
+        document.paragraph(
+          line.map { segment in
+            let level = segment.word.map { scores.level($0) } ?? 0
+            return (text: segment.text, isStrong: level >= Self.boldLevel)
+          })
+      }
+    }
+    document.paragraph("Explained: the squared gradient of \(scalar(explanation)).")
     document.paragraph(
       """
       Bold: words with at least half the score of the strongest, which has \

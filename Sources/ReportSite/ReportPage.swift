@@ -23,6 +23,8 @@ struct ReportPage {
   let words: [String]
   /// The words' scores of each explanation.
   let scores: [ScoreView]
+  /// The texts of the document with their words.
+  let fields: [Field]
 
   init(
     record: AttributionRecord, title: String, previous: Link?, next: Link?, names: FileNames
@@ -33,6 +35,7 @@ struct ReportPage {
     self.next = next
     self.names = names
     words = Self.words(of: record)
+    fields = Self.fields(of: record)
     scores = record.explanations.map { ScoreView($0, words: record.words) }
   }
 
@@ -53,7 +56,8 @@ struct ReportPage {
 
   /// The labels as the page lists them: strongest first.
   var labels: [(label: String, probability: Double, isPredicted: Bool)] {
-    let outputs = record.prediction.outputs
+    // Of token labels, the entities say more.
+    let outputs = isTagged ? [] : record.prediction.outputs
     return outputs.indices.sorted { (-outputs[$0].logit, $0) < (-outputs[$1].logit, $1) }
       .prefix(max(Self.labelLimit, record.prediction.predicted.count))
       .compactMap { index in
@@ -61,51 +65,6 @@ struct ReportPage {
           (outputs[index].label, $0, record.prediction.predicted.contains(index))
         }
       }
-  }
-
-  /// What a reader should know before trusting the page.
-  var notes: [String] {
-    var notes: [String] = []
-    let coverage = record.coverage
-    if !coverage.isComplete {
-      notes.append(
-        """
-        The model saw the first \(NumberText.count(coverage.wordsSeen, "word")) of \
-        \(coverage.words): it takes \(coverage.tokenLimit) tokens. The rest is shown in grey.
-        """)
-    }
-    if record.prediction.task == .multiLabel, record.prediction.predicted.isEmpty {
-      notes.append(
-        """
-        No label reaches the threshold of \
-        \(NumberText.percent(record.provenance.parameters.threshold)); the strongest is explained.
-        """)
-    }
-    for explanation in record.explanations {
-      let label = record.prediction.outputs[explanation.output].label
-      let about = record.explanations.count > 1 ? " for “\(label)”" : ""
-      let found = explanation.neighbours.count
-      if found == 0 {
-        notes.append(
-          "There are no neighbours\(about): the scores are the document’s own, not smoothed.")
-      } else if let agreeing = explanation.quality.agreeing, agreeing < (found + 1) / 2 {
-        notes.append(
-          """
-          Only \(agreeing) of \(NumberText.count(found, "neighbour")) have the same \
-          prediction\(about): read the neighbours’ part with care.
-          """)
-      }
-      if explanation.quality.duplicates > 0 {
-        notes.append(
-          """
-          \(NumberText.count(explanation.quality.duplicates, "other document")) of the run \
-          \(explanation.quality.duplicates == 1 ? "has" : "have") exactly the same \
-          tokens\(about) and \(explanation.quality.duplicates == 1 ? "is" : "are") not counted as \
-          \(explanation.quality.duplicates == 1 ? "a neighbour" : "neighbours").
-          """)
-      }
-    }
-    return notes
   }
 
   /// Returns the words of a record's text, the longest cut: they are for labels and tables, the

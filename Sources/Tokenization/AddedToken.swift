@@ -51,6 +51,7 @@ struct AddedTokenMatcher: Sendable {
     var segments: [Segment] = []
     var done = 0
     var at = 0
+    var spaces = 0..<0
     bytes.withUnsafeBufferPointer { buffer in
       while at < buffer.count {
         guard starts[Int(buffer[at])],
@@ -72,9 +73,13 @@ struct AddedTokenMatcher: Sendable {
           start = max(start, done)
         }
         if token.stripsRight {
+          // Tokens of white space would each walk over all that follows.
+          let first = stop
+          if spaces.contains(stop) { stop = spaces.upperBound }
           while stop < bytes.count, isSpace(at: stop, bytes) {
             stop += UTF8Scalars.decode(bytes, at: stop).length
           }
+          spaces = first..<stop
         }
         if done < start { segments.append(Segment(range: done..<start, id: nil)) }
         segments.append(Segment(range: start..<stop, id: token.id))

@@ -16,6 +16,15 @@ enum JSONValue: Sendable {
     return members.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
+  /// The number, if it is one.
+  var double: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
   /// Whether it is null.
   var isNull: Bool { if case .null = self { true } else { false } }
 }
@@ -31,7 +40,7 @@ struct JSONReader {
   // serde, which tokenizers reads with, allows 128; a tokenizer needs about 8.
   private static let depthLimit = 64
 
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
 
   /// Reads one value that fills all bytes.
@@ -40,26 +49,30 @@ struct JSONReader {
   /// - Returns: The value.
   /// - Throws: The first fault.
   static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
-    var reader = JSONReader(bytes: bytes)
-    let value = try reader.value(depth: 0)
-    reader.skipSpace()
-    guard reader.at == bytes.count else { throw reader.fault("more after the end") }
-    return value
+    try bytes.withUnsafeBufferPointer { buffer throws(JSONFault) in
+      var reader = JSONReader(bytes: buffer)
+      let value = try reader.value(depth: 0)
+      reader.skipSpace()
+      guard reader.at == buffer.count else { throw reader.fault("more after the end") }
+      return value
+    }
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   private func fault(_ detail: String) -> JSONFault { JSONFault(byte: at, detail: detail) }
 
   private var current: UInt8? { at < bytes.count ? bytes[at] : nil }
 
   private mutating func skipSpace() {
-    while let byte = current, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { at += 1 }
+    while let byte = current, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+      at += 1
+    }
   }
 
-  private mutating func take(_ byte: Character) -> Bool {
+  private mutating func take(_ byte: Unicode.Scalar) -> Bool {
     skipSpace()
-    guard let wanted = byte.asciiValue, current == wanted else { return false }
+    guard let current, UInt32(current) == byte.value else { return false }
     at += 1
     return true
   }
@@ -117,20 +130,36 @@ struct JSONReader {
 
   private mutating func number() throws(JSONFault) -> JSONValue {
     let start = at
-    while let byte = current, "+-0123456789.eE".utf8.contains(byte) { at += 1 }
-    let text = String(decoding: bytes[start..<at], as: UTF8.self)
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    let isPlain =
-      digits.utf8.first.map { (0x30...0x39).contains($0) } ?? false
-      && !(digits.utf8.count > 1 && digits.hasPrefix("0")
-        && (0x30...0x39).contains(digits.utf8.dropFirst().first ?? 0))
-    guard isPlain else {
-      at = start
+    var isWhole = true
+    while let byte = current {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+      case UInt8(ascii: "-") where at == start: break
+      case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"),
+        UInt8(ascii: "E"):
+        isWhole = false
+      default: return try number(start..<at, isWhole: isWhole)
+      }
+      at += 1
+    }
+    return try number(start..<at, isWhole: isWhole)
+  }
+
+  private mutating func number(
+    _ range: Range<Int>, isWhole: Bool
+  ) throws(JSONFault) -> JSONValue {
+    let first = bytes[range].first == UInt8(ascii: "-") ? range.lowerBound + 1 : range.lowerBound
+    func isDigit(_ place: Int) -> Bool {
+      place < range.upperBound && (0x30...0x39).contains(bytes[place])
+    }
+    guard isDigit(first), !(bytes[first] == 0x30 && isDigit(first + 1)) else {
+      at = range.lowerBound
       throw fault("no value")
     }
-    if let integer = Int(text) { return .integer(integer) }
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    if isWhole, let integer = Int(text) { return .integer(integer) }
     guard let number = Double(text) else {
-      at = start
+      at = range.lowerBound
       throw fault("no number")
     }
     return .number(number)
@@ -138,7 +167,16 @@ struct JSONReader {
 
   private mutating func string() throws(JSONFault) -> String {
     at += 1
-    var content: [UInt8] = []
+    let start = at
+    while let byte = current, byte >= 0x20, byte != 0x22, byte != 0x5C { at += 1 }
+    if current == 0x22 {
+      guard let text = String(validating: bytes[start..<at], as: UTF8.self) else {
+        throw fault("no UTF-8")
+      }
+      at += 1
+      return text
+    }
+    var content = Array(bytes[start..<at])
     while let byte = current {
       at += 1
       switch byte {

@@ -60,6 +60,38 @@ struct ModelReader {
     model = .bytePairs(BytePairs(vocabulary: vocabulary, merges: merges, options: options))
   }
 
+  /// Reads a Unigram model, whose pieces stand in a list with their scores.
+  ///
+  /// - Parameter fields: The part.
+  /// - Throws: What is wrong with it.
+  init(unigram fields: JSONFields) throws(TokenizationError) {
+    guard case .array(let items) = fields.value["vocab"] else {
+      throw fields.wrong("vocab", "a list of pieces with their scores")
+    }
+    var pieces: [(piece: [UInt8], score: Double)] = []
+    pieces.reserveCapacity(items.count)
+    vocabulary.reserveCapacity(items.count)
+    for (index, item) in items.enumerated() {
+      guard case .array(let pair) = item, pair.count == 2, case .string(let piece) = pair[0],
+        let score = pair[1].double
+      else {
+        throw .wrongValue(
+          file: fields.file, key: fields.path("vocab[\(index)]"), expected: "a piece and its score")
+      }
+      vocabulary.add(piece, id: index)
+      pieces.append((Array(piece.utf8), score))
+    }
+    let id = fields.value["unk_id"] ?? .null
+    unknown = id.isNull ? nil : try fields.number("unk_id")
+    let fallsBack = try fields.bool("byte_fallback", default: false)
+    do {
+      model = .unigram(
+        try Unigram(pieces: pieces, unknown: unknown, byteFallback: fallsBack))
+    } catch {
+      throw .contradiction(file: fields.file, key: fields.path("vocab"), detail: error.description)
+    }
+  }
+
   private func id(of token: String, _ fields: JSONFields) throws(TokenizationError) -> Int {
     guard let id = vocabulary.id(of: token) else {
       throw .missingToken(
@@ -80,6 +112,7 @@ struct ModelReader {
   static func vocabulary(_ fields: JSONFields) throws(TokenizationError) -> Vocabulary {
     var vocabulary = Vocabulary()
     guard case .object(let members) = fields.value else { return vocabulary }
+    vocabulary.reserveCapacity(members.count)
     let prefix = fields.key.isEmpty ? "" : fields.key
     for (piece, value) in members {
       if case .integer(let id) = value, (0..<TokenizerParts.idLimit).contains(id) {

@@ -15,7 +15,8 @@ struct OffsetTrim: Sendable {
   ///   - bytes: The original text.
   ///   - piece: Returns how a token with an index and an id is written.
   func apply(
-    to tokens: inout [Token], from front: Int, bytes: [UInt8], piece: (_ index: Int, _ id: Int) -> String
+    to tokens: inout [Token], from front: Int, bytes: [UInt8],
+    piece: (_ index: Int, _ id: Int) -> String
   ) {
     for index in tokens.indices.dropFirst(front) {
       let scalars = piece(index, tokens[index].id).unicodeScalars

@@ -10,6 +10,8 @@ enum TokenModel: Sendable {
   case wordPiece(WordPiece)
   /// Learnt merges of neighbours, as RoBERTa.
   case bytePairs(BytePairs)
+  /// The most likely pieces, as XLM-RoBERTa and DeBERTa-v3.
+  case unigram(Unigram)
 
   /// Cuts one word.
   ///
@@ -22,6 +24,9 @@ enum TokenModel: Sendable {
       let scalars = word.count { $0 & 0xC0 != 0x80 }
       model.cut(word, 0..<word.count, scalarCount: scalars, into: &pieces)
     case .bytePairs(let model): model.cut(word, into: &pieces)
+    case .unigram(let model):
+      pieces.removeAll(keepingCapacity: true)
+      model.cut(word) { id, range in pieces.append(Piece(id: id, range: range)) }
     }
   }
 }

@@ -30,6 +30,17 @@ struct TokenizerFile {
     if let fields = try root.optionalFields("pre_tokenizer") {
       result.preTokenizer = try Self.preTokenizer(fields)
     }
+    var growth = StageGrowth()
+    if let normalizer = result.normalizer { growth.add(normalizer) }
+    if let preTokenizer = result.preTokenizer { growth.add(preTokenizer) }
+    guard growth.isBounded else {
+      throw .wrongValue(
+        file: root.file, key: "normalizer” and “pre_tokenizer",
+        expected: """
+          at most \(StageGrowth.stageLimit) parts that make a text at most \
+          \(Int(StageGrowth.factorLimit)) times as long
+          """)
+    }
     if let fields = try root.optionalFields("post_processor") {
       try readPostProcessor(fields)
     }
@@ -45,8 +56,9 @@ struct TokenizerFile {
     switch type {
     case "WordPiece": reader = try ModelReader(wordPiece: model)
     case "BPE": reader = try ModelReader(bytePairs: model)
+    case "Unigram": reader = try ModelReader(unigram: model)
     default:
-      throw Self.unsupported(model, type, ["one of the models WordPiece, BPE"])
+      throw Self.unsupported(model, type, ["one of the models WordPiece, BPE, Unigram"])
     }
     result.vocabulary = reader.vocabulary
     result.model = reader.model

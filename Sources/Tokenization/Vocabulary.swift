@@ -17,6 +17,13 @@ struct Vocabulary: Sendable {
   /// One more than the largest id.
   private(set) var size = 0
 
+  /// Makes room for a number of pieces.
+  mutating func reserveCapacity(_ count: Int) {
+    entries.reserveCapacity(count)
+    places.reserveCapacity(count)
+    pieces.reserveCapacity(count)
+  }
+
   /// Adds a piece; a piece that is there already takes the new id, as in `tokenizers`.
   mutating func add(_ piece: String, id: Int) {
     let key = Key(piece)

@@ -21,6 +21,12 @@ struct RecordFileTests {
     #expect(data.last == 0x0A)
   }
 
+  @Test(arguments: [SmallRecord.pair, SmallRecord.tagged])
+  func readsBackFieldsAndEntities(_ record: AttributionRecord) throws {
+    let data = try RecordFile.data(of: record)
+    #expect(try RecordFile.record(from: data, file: "a.json") == record)
+  }
+
   @Test func readsBackASummary() throws {
     let data = try RecordFile.data(of: summary)
     #expect(try RecordFile.summary(from: data, file: "run.json") == summary)
@@ -64,6 +70,13 @@ struct RecordFileTests {
   @Test(arguments: [
     ("\"title\":\"A\",", "", "“title” is missing in the top level"),
     ("\"title\":\"A\"", "\"title\":3", "the value of title has the wrong type"),
+    ("\"gold\":[],", "", "“gold” is missing in the top level"),
+    ("\"fields\":[],", "", "“fields” is missing in the top level"),
+    ("\"omittedExplanations\":0,", "", "“omittedExplanations” is missing in the top level"),
+    ("\"entities\":[],", "", "“entities” is missing in prediction"),
+    ("\"windows\":1,", "\"windows\":null,", "the value of coverage.windows has the wrong type"),
+    ("\"overlap\":0,", "", "“overlap” is missing in coverage"),
+    ("\"explain\":\"predicted\",", "", "“explain” is missing in provenance.parameters"),
     ("\"task\":\"singleLabel\"", "\"task\":\"x\"", "the value of prediction.task is not allowed"),
     ("\"formatVersion\":1", "\"formatVersion\":1.5", ""), ("{", "", ""), ("}", "", ""),
     ("\"layers\":2", "\"layers\":99999999999999999999", ""), ("0.125", "1e999", ""),

@@ -44,4 +44,34 @@ enum SmallRecord {
       base: "gradient", encoderLayer: 1, pooling: "mean", neighbours: 1, kernel: "indicator",
       lambda: 1, scale: "document", threshold: 0.5, wordScore: "sum", pool: "folder"),
     date: nil)
+
+  /// The same text with a model of token labels, which finds “good”.
+  static var tagged: AttributionRecord {
+    var record = record
+    record.prediction = Prediction(
+      task: .tokenLabels,
+      outputs: [
+        .init(label: "O", logit: 2, probability: 0.75),
+        .init(label: "B-PER", logit: 1, probability: 0.5),
+      ], predicted: [1], entities: [entity])
+    record.explanations[0].output = 1
+    record.explanations[0].target = entity
+    return record
+  }
+
+  static let entity = Entity(
+    label: "PER", output: 1, firstWord: 0, endWord: 1, start: 0, end: 4, probability: 0.5)
+
+  /// The same text as a pair.
+  static var pair: AttributionRecord {
+    var record = record
+    record.fields = [
+      RecordedField(name: "premise", start: 0, end: 4),
+      RecordedField(name: "hypothesis", start: 5, end: 8),
+    ]
+    record.gold = ["no"]
+    record.coverage.windows = 2
+    record.coverage.overlap = 64
+    return record
+  }
 }

@@ -64,7 +64,89 @@ struct ValidationTests {
     Contradiction("a word of an excerpt lies outside it") {
       $0.explanations[0].neighbours[0].excerpt.words[1].start = 3
     },
+    Contradiction("an explained scalar is unknown") { $0.explanations[0].scalar = "x" },
+    Contradiction("a count is negative, or there is no window") { $0.omittedExplanations = -1 },
+    Contradiction("a count is negative, or there is no window") { $0.coverage.windows = 0 },
+    Contradiction("a count is negative, or there is no window") { $0.coverage.overlap = .min },
+    Contradiction("a count is negative, or there is no window") {
+      $0.provenance.parameters.windowOverlap = -1
+    },
+    Contradiction("only a task of token labels has entities") {
+      $0.prediction.entities = [SmallRecord.entity]
+    },
+    Contradiction("an explanation of token labels has an entity, and others have none") {
+      $0.explanations[0].target = SmallRecord.entity
+    },
   ]
+
+  /// Contradictions of a document of two fields.
+  static let contradictionsOfPairs = [
+    Contradiction("field “hypothesis” lies outside the text or overlaps the field before it") {
+      $0.fields[1].start = 3
+    },
+    Contradiction("field “hypothesis” lies outside the text or overlaps the field before it") {
+      $0.fields[1].end = .max
+    },
+    Contradiction("field “premise” lies outside the text or overlaps the field before it") {
+      $0.fields[0].start = .min
+    },
+    Contradiction("field “premise” lies outside the text or overlaps the field before it") {
+      $0.fields[0].end = -1
+    },
+    Contradiction("word 1 lies in no field") { $0.fields.removeLast() },
+    Contradiction("word 1 lies in no field") { $0.fields[1].start = 6 },
+    Contradiction("word 0 lies in no field") { $0.fields[0].end = 3 },
+  ]
+
+  /// Contradictions of a document with an entity.
+  static let contradictionsOfEntities = [
+    Contradiction("entity “PER” lies outside the text") { $0.prediction.entities[0].end = 9 },
+    Contradiction("entity “PER” lies outside the text") { $0.prediction.entities[0].start = .min },
+    Contradiction("entity “PER” lies outside the text") { $0.prediction.entities[0].end = 0 },
+    Contradiction("entity “PER” lies outside the text") { $0.prediction.entities[0].endWord = 3 },
+    Contradiction("entity “PER” lies outside the text") { $0.prediction.entities[0].endWord = 0 },
+    Contradiction("entity “PER” lies outside the text") {
+      $0.explanations[0].target?.firstWord = -1
+    },
+    Contradiction("entity “PER” has a label that does not exist") {
+      $0.prediction.entities[0].output = 2
+    },
+    Contradiction("entity “PER” has a label that does not exist") {
+      $0.explanations[0].target?.output = -1
+    },
+    Contradiction("a probability is not between 0 and 1") {
+      $0.explanations[0].target?.probability = .nan
+    },
+    Contradiction("an explanation of token labels has an entity, and others have none") {
+      $0.explanations[0].target = nil
+    },
+  ]
+
+  @Test(arguments: contradictionsOfPairs)
+  func namesAContradictionOfFields(_ contradiction: Contradiction) throws {
+    var record = SmallRecord.pair
+    try record.validate(file: "a.json")
+    contradiction.seed(&record)
+    let expected = RecordError.inconsistent(file: "a.json", detail: contradiction.detail)
+    #expect(throws: expected) { try record.validate(file: "a.json") }
+  }
+
+  @Test(arguments: contradictionsOfEntities)
+  func namesAContradictionOfEntities(_ contradiction: Contradiction) throws {
+    var record = SmallRecord.tagged
+    try record.validate(file: "a.json")
+    contradiction.seed(&record)
+    let expected = RecordError.inconsistent(file: "a.json", detail: contradiction.detail)
+    #expect(throws: expected) { try record.validate(file: "a.json") }
+  }
+
+  @Test func acceptsATextWithoutEntities() throws {
+    var record = SmallRecord.tagged
+    record.prediction.entities = []
+    record.prediction.predicted = []
+    record.explanations = []
+    try record.validate(file: "a.json")
+  }
 
   @Test(arguments: contradictions)
   func namesAContradiction(_ contradiction: Contradiction) {

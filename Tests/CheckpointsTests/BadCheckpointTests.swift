@@ -30,12 +30,11 @@ struct BadCheckpointTests {
     #expect(error?.description.contains("no checkpoint folder at /nowhere/model") == true)
   }
 
-  @Test(arguments: ["config.json", "model.safetensors"])
-  func namesAMissingFile(_ name: String) throws {
+  @Test func namesAMissingConfiguration() throws {
     let text = try message {
-      try FileManager.default.removeItem(at: $0.url.appending(path: name))
+      try FileManager.default.removeItem(at: $0.url.appending(path: "config.json"))
     }
-    #expect(text.contains("has no \(name)"))
+    #expect(text.contains("has no config.json"))
   }
 
   @Test func saysThatConfigurationIsNotJSON() throws {
@@ -152,6 +151,6 @@ struct BadCheckpointTests {
     let text = try message { folder in
       try folder.replaceHeader { $0.replacing("BF16", with: "I16") }
     }
-    #expect(text.contains("as I16; weights can be F32, F16 or BF16"))
+    #expect(text.contains("as I16; weights can be F32, F16, BF16 or F64"))
   }
 }

@@ -11,7 +11,7 @@ struct ElementTypeTests {
     bytes.withUnsafeBytes { source in
       output.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        type.convert(source + 1, count: bits.count, into: target)
+        type.convert(source + 1, count: bits.count * 2 / type.size, into: target)
       }
     }
     return output
@@ -37,5 +37,19 @@ struct ElementTypeTests {
   @Test func convertsBrainFloats() {
     #expect(
       converted([0x3F80, 0xC000, 0x7F80, 0x0001], .bfloat16) == [1, -2, .infinity, 0x1p-133])
+  }
+
+  @Test func roundsDoublesToTheNearestFloat() {
+    let values: [Double] = [
+      -2.5, 0.1, 1e-300, 1 + 0x1p-24, 1 + 0x3p-24, 0x1.fffffefp127, 1e300, -0.0,
+    ]
+    // Ties go to the even neighbour, and what is too large to infinity, as in PyTorch.
+    let expected: [Float] = [
+      -2.5, 0.1, 0, 1, 1 + 0x1p-22, .greatestFiniteMagnitude, .infinity, -0.0,
+    ]
+    let bits = values.flatMap { value in
+      (0..<4).map { UInt16(truncatingIfNeeded: value.bitPattern >> UInt64(16 * $0)) }
+    }
+    #expect(Array(converted(bits, .float64).prefix(values.count)) == expected)
   }
 }

@@ -7,15 +7,7 @@ struct DocumentFolderTests {
   private func folder(
     _ files: [String: [UInt8]], _ body: (URL) throws -> Void
   ) throws {
-    try Fixtures.withTemporaryFolder { url in
-      for (name, bytes) in files {
-        let file = url.appending(path: name)
-        try FileManager.default.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: file)
-      }
-      try body(url)
-    }
+    try withFolder(files, body)
   }
 
   @Test func readsTextsBelowTheFolderInTheOrderOfTheirPaths() throws {
@@ -90,7 +82,37 @@ struct DocumentFolderTests {
     try folder(["a.txt": [0x61], "a.TXT": [0x62]]) { url in
       let (documents, faults) = try DocumentFolder(url: url).read()
       #expect(documents.map(\.source) == ["a.TXT"])
-      #expect(faults == [.duplicateID(source: "a.txt", id: "a")])
+      #expect(faults == [.duplicateID(source: "a.txt", id: "a", first: "a.TXT")])
+    }
+  }
+
+  @Test func takesASingleFileForAFolder() throws {
+    let files = ["a.txt": "one", "b.jsonl": #"{"text": "two"}"#, "c.md": "no", ".d.txt": "four"]
+    try folder(files.mapValues { Array($0.utf8) }) { url in
+      for (name, id) in [("a.txt", "a"), ("b.jsonl", "b-000001"), (".d.txt", ".d")] {
+        let listed = try DocumentFolder(url: url.appending(path: name))
+        #expect(listed.read().documents.map(\.id) == [id])
+        #expect(listed.sources == [name] && listed.otherFiles == 0)
+      }
+      let other = url.appending(path: "c.md")
+      let error = #expect(throws: DocumentFolderError.self) { try DocumentFolder(url: other) }
+      #expect(error?.description.contains("c.md is no .txt file and no .jsonl file.") == true)
+    }
+  }
+
+  @Test func refusesDevicesAndFollowsLinksToFiles() throws {
+    try folder(["a.txt": Array("one".utf8), "b.jsonl": Array(#"{"text": "two"}"#.utf8)]) { url in
+      for (name, target) in [
+        ("c.txt", "a.txt"), ("d.jsonl", "b.jsonl"), ("e.txt", "/dev/zero"),
+        ("f.jsonl", "/dev/zero"), ("g.jsonl", "nowhere"), ("loop", "."),
+      ] {
+        try FileManager.default.createSymbolicLink(
+          atPath: url.appending(path: name).path(percentEncoded: false),
+          withDestinationPath: target)
+      }
+      let (documents, faults) = try DocumentFolder(url: url).read()
+      #expect(documents.map(\.id) == ["a", "b-000001", "c", "d-000001"])
+      #expect(faults == ["e.txt", "f.jsonl", "g.jsonl"].map { .unreadable(source: $0) })
     }
   }
 }

@@ -104,44 +104,55 @@ struct WindowTests {
   }
 
   @Test func explainsTheEntitiesOfALongText() throws {
-    let model = try model("bert-tokens")
+    let model = try model("entities")
     let document = document(count: 130, room: 62, overlap: 8)
     let options = LafaOptions(scale: .none, maxExplanations: 1000)
     let result = try #require(
       GradientPass(model: model, options: options, workers: 1).run([document])[0])
-    #expect(!result.entities.isEmpty)
+    #expect(Set(result.entities.map(\.type)) == ["PER", "LOC"])
     #expect(result.scores.count == result.entities.count)
-    // Every word has a label: LABEL_0 to LABEL_4 are types of their own.
-    #expect(result.entities.reduce(0) { $0 + $1.words.count } == document.words.count)
-    // A token far beyond any window with the entity has no part in its logits.
-    let first = try #require(
-      result.scores.first { result.entities[$0.entity ?? 0].words.lowerBound == 0 })
-    #expect(first.tokens[1] > 0)
-    #expect(first.tokens[130] == 0)
+    // A token that shares no window with an entity has no part in its logits.
+    let first = result.scores.first { result.entities[$0.entity ?? 0].words.upperBound < 10 }
+    let tokens = try #require(first).tokens
+    #expect(tokens[5] > 0 && tokens[130] == 0)
   }
 
   @Test func explainsAnEntityByTheSumOfItsWords() throws {
-    let model = try model("bert-tokens")
-    let document = document(count: 20, room: 62, overlap: 8)
+    let model = try model("entities")
+    let document = document(count: 60, room: 62, overlap: 8)
     let options = LafaOptions(scale: .none, maxExplanations: 3)
     let result = try #require(
       GradientPass(model: model, options: options, workers: 1).run([document])[0])
     #expect(result.omitted == result.entities.count - 3)
-    let scores = try #require(result.scores.first)
-    let entity = result.entities[try #require(scores.entity)]
     let pass = EncoderPass(model: model)
     pass.forward(PackedBatch([document.windows[0].sequence]))
     let outputs = model.configuration.labels.count
-    var seed = [Float](repeating: 0, count: document.ids.count * outputs)
-    for (word, output) in zip(entity.words, entity.outputs) {
-      seed[document.words[word].lowerBound * outputs + output] = 1
-    }
     let e = model.configuration.embeddingSize
-    let gradient = pass.withGradient(of: seed, Array.init)
-    let expected = document.ids.indices.map { token in
-      gradient[token * e..<(token + 1) * e].reduce(0) { $0 + $1 * $1 }
+    for scores in result.scores {
+      let entity = result.entities[try #require(scores.entity)]
+      var seed = [Float](repeating: 0, count: document.ids.count * outputs)
+      for (word, output) in zip(entity.words, entity.outputs) {
+        seed[document.words[word].lowerBound * outputs + output] = 1
+      }
+      let gradient = pass.withGradient(of: seed, Array.init)
+      let expected = document.ids.indices.map { token in
+        gradient[token * e..<(token + 1) * e].reduce(0) { $0 + $1 * $1 }
+      }
+      expectClose(
+        scores.tokens.map { Float($0) }, expected, tolerance: Self.tolerance, "scores")
     }
-    expectClose(
-      scores.tokens.map { Float($0) }, expected, tolerance: Self.tolerance, "scores")
+  }
+
+  @Test func explainsOnlyTheNamedTypes() throws {
+    let model = try model("entities")
+    let document = document(count: 60, room: 62, overlap: 8)
+    let output = try #require(EntityLabels(model.configuration.labels).outputs["LOC"])
+    let options = LafaOptions(explained: .outputs([output]))
+    let result = try #require(
+      GradientPass(model: model, options: options, workers: 1).run([document])[0])
+    #expect(!result.scores.isEmpty)
+    for scores in result.scores {
+      #expect(result.entities[try #require(scores.entity)].type == "LOC")
+    }
   }
 }

@@ -14,18 +14,34 @@ struct SampleRecord {
   var excerpt = "a bright screen"
   /// How many words the model saw; nil for all.
   var wordsSeen: Int?
+  /// The names of the text's paragraphs, if they are fields.
+  var fieldNames: [String] = []
+  /// What the data says.
+  var gold: [String] = []
+  /// The words of each entity, for token labels; all are explained.
+  var entityWords: [Range<Int>] = []
+  /// How many explanations the run's limit left out.
+  var omitted = 0
+  var windows = 1
+  var scalar = "logit"
+  var explain = "predicted"
 
   /// The record.
   var record: AttributionRecord {
     let words = recordedWords
     let tokens = recordedTokens(of: words)
+    var provenance = Self.provenance
+    provenance.parameters.scalar = scalar
+    provenance.parameters.explain = explain
+    provenance.parameters.windowOverlap = 64
     return AttributionRecord(
       id: id, title: title, text: text, sha256: Fingerprint.sha256(Data(text.utf8)),
-      source: "\(id).txt", prediction: prediction, tokens: tokens, words: words,
+      source: "\(id).txt", prediction: prediction(words), tokens: tokens, words: words,
       coverage: Coverage(
-        words: words.count, wordsSeen: wordsSeen ?? words.count, tokenLimit: tokens.count),
-      explanations: (task == .multiLabel ? [0, 1] : [0]).map { explanation($0, tokens.count) },
-      provenance: Self.provenance)
+        words: words.count, wordsSeen: wordsSeen ?? words.count, tokenLimit: tokens.count,
+        windows: windows, overlap: windows > 1 ? 64 : 0),
+      explanations: explanations(words, tokens), provenance: provenance, fields: fields, gold: gold,
+      omittedExplanations: omitted)
   }
 
   /// A run of records.
@@ -49,7 +65,41 @@ struct SampleRecord {
 
   private static func digest(_ text: String) -> String { Fingerprint.sha256(Data(text.utf8)) }
 
-  private var prediction: Prediction {
+  /// The paragraphs as fields.
+  private var fields: [RecordedField] {
+    var start = 0
+    return zip(fieldNames, text.split(separator: "\n\n", omittingEmptySubsequences: false)).map {
+      name, part in
+      let end = start + part.unicodeScalars.count
+      defer { start = end + 2 }
+      return RecordedField(name: name, start: start, end: end)
+    }
+  }
+
+  private func entities(_ words: [RecordedWord]) -> [Entity] {
+    entityWords.enumerated().map { index, range in
+      Entity(
+        label: String(labels[index % labels.count].dropFirst(2)), output: index % labels.count,
+        firstWord: range.lowerBound, endWord: range.upperBound,
+        start: words[range.lowerBound].start, end: words[range.upperBound - 1].end,
+        probability: 0.875)
+    }
+  }
+
+  private func explanations(
+    _ words: [RecordedWord], _ tokens: [RecordedToken]
+  ) -> [Explanation] {
+    if task == .tokenLabels {
+      return entities(words).map { entity in
+        var result = explanation(entity.output, tokens.count)
+        result.target = entity
+        return result
+      }
+    }
+    return (task == .multiLabel ? [0, 1] : [0]).map { explanation($0, tokens.count) }
+  }
+
+  private func prediction(_ words: [RecordedWord]) -> Prediction {
     switch task {
     case .regression:
       Prediction(
@@ -61,7 +111,9 @@ struct SampleRecord {
         outputs: labels.enumerated().map { index, label in
           .init(label: label, logit: 2 - Double(index), probability: index == 0 ? 0.75 : 0.25)
         },
-        predicted: task == .multiLabel ? [0, 1] : [0])
+        predicted: task == .multiLabel
+          ? [0, 1] : task == .singleLabel ? [0] : Set(entities(words).map(\.output)).sorted(),
+        entities: task == .tokenLabels ? entities(words) : [])
     }
   }
 
@@ -101,7 +153,7 @@ struct SampleRecord {
   private func explanation(_ output: Int, _ tokens: Int) -> Explanation {
     let own = (0..<tokens).map { Double(($0 + output) % 4) }
     return Explanation(
-      output: output, scalar: task == .regression ? "value" : "logit",
+      output: output, scalar: task == .regression ? "value" : scalar,
       scores: own.map { $0 * (1 + 0.5 * Double(neighbours)) }, own: own,
       neighbours: (0..<neighbours).map { number in neighbour(number, own: own) },
       quality: NeighbourQuality(

@@ -61,13 +61,17 @@ struct HostileFileTests {
   }
 
   @Test func namesWhatIsNotSupported() throws {
-    #expect(try error(model: ["type": "BPE"]).contains("“model.type” is “BPE”"))
-    #expect(try error(["normalizer": ["type": "Nmt"]]).contains("“normalizer.type” is “Nmt”"))
-    #expect(try error(["pre_tokenizer": ["type": "Metaspace"]]).contains("BertPreTokenizer"))
-    #expect(try error(["pre_tokenizer": NSNull()]).contains("“pre_tokenizer” is “null”"))
-    #expect(try error(["post_processor": ["type": "ByteLevel"]]).contains("“ByteLevel”"))
-    let nested: [String: Any] = ["type": "Sequence", "normalizers": [["type": "Replace"]]]
+    #expect(try error(model: ["type": "WordLevel"]).contains("“model.type” is “WordLevel”"))
+    #expect(try error(["normalizer": ["type": "Odd"]]).contains("“normalizer.type” is “Odd”"))
+    #expect(try error(["pre_tokenizer": ["type": "UnicodeScripts"]]).contains("BertPreTokenizer"))
+    #expect(try error(["post_processor": ["type": "Odd"]]).contains("“Odd”"))
+    let nested: [String: Any] = ["type": "Sequence", "normalizers": [["type": "Odd"]]]
     #expect(try error(["normalizer": nested]).contains("normalizer.normalizers[0].type"))
+    let template: [String: Any] = [
+      "type": "BertProcessing", "cls": ["[CLS]", 2], "sep": ["[SEP]", 3],
+    ]
+    let twice: [String: Any] = ["type": "Sequence", "processors": [template, template]]
+    #expect(try error(["post_processor": twice]).contains("a second template"))
   }
 
   @Test func namesTokensThatTheVocabularyLacks() throws {
@@ -118,8 +122,30 @@ struct HostileFileTests {
   }
 
   @Test func refusesFilesTooLargeForATokenizer() throws {
-    let data = Data(repeating: 0x20, count: (16 << 20) + 1)
+    let data = Data(repeating: 0x20, count: (64 << 20) + 1)
     #expect(throws: TokenizationError.self) { try SmallTokenizer.read(["tokenizer.json": data]) }
+  }
+
+  @Test func refusesStagesThatMultiplyATextWithoutBound() throws {
+    let double: [String: Any] = [
+      "type": "Replace", "pattern": ["String": "a"], "content": "aa",
+    ]
+    let bytes: [String: Any] = ["type": "ByteLevel"]
+    for part in [double, bytes] {
+      let many: [String: Any] = [
+        "type": "Sequence", "normalizers": Array(repeating: part, count: 40),
+      ]
+      #expect(try error(["normalizer": many]).contains("times as long"))
+    }
+  }
+
+  @Test func staysLinearOnAddedTokensOfWhiteSpace() throws {
+    let token: [String: Any] = [
+      "id": 90, "content": " ", "rstrip": true, "lstrip": true, "normalized": false,
+    ]
+    let tokenizer = try SmallTokenizer.make(["added_tokens": [token]])
+    let text = String(repeating: " ", count: 200_000)
+    #expect(tokenizer.tokenize(text).tokens.count > 2)
   }
 
   @Test func staysLinearOnLongTextsWithoutSpaces() throws {

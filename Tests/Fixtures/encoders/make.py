@@ -72,7 +72,7 @@ FAMILIES = {
     "camembert": (CamembertConfig, SMALL | dict(type_vocab_size=1), LARGE | dict(type_vocab_size=1)),
     "data2vec": (Data2VecTextConfig, SMALL | dict(type_vocab_size=1), LARGE | dict(type_vocab_size=1)),
     "electra": (ElectraConfig, SMALL | dict(embedding_size=16), LARGE | dict(embedding_size=40)),
-    "mpnet": (MPNetConfig, SMALL, LARGE | dict(max_position_embeddings=300)),
+    "mpnet": (MPNetConfig, SMALL, LARGE),
     "albert": (AlbertConfig, SMALL | dict(embedding_size=16),
                LARGE | dict(embedding_size=40, num_hidden_groups=2, hidden_act="gelu")),
     "deberta-v3": (DebertaV2Config, SMALL | V3, LARGE | V3 | dict(position_buckets=16, max_relative_positions=40)),
@@ -82,6 +82,9 @@ FAMILIES = {
                                 attention_bias=True, mlp_bias=True, classifier_bias=True, num_attention_heads=4,
                                 classifier_activation="tanh")),
 }
+# Families whose attention knows of distances: with texts that are computed in blocks.
+LONG = ["mpnet", "deberta-v3", "modernbert"]
+LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 # How weights are stored, where not as bfloat16.
 TYPES = {"distilbert": torch.float32}
 # Families that share RoBERTa's code: its large size with a sequence head proves theirs.
@@ -122,7 +125,8 @@ def numbers(folder, kind, sequences, explains_largest=False):
         out = model(**inputs)
         tensors[f"{index}.ids"] = row[0].to(torch.float32)
         tensors[f"{index}.segments"] = torch.tensor(segments if takes_segments else [0] * len(ids)).float()
-        tensors[f"{index}.hidden"] = torch.stack([h[0] for h in out.hidden_states]).detach().float()
+        if len(ids) <= 256:  # longer ones prove the blocks of attention, for which logits and gradients do
+            tensors[f"{index}.hidden"] = torch.stack([h[0] for h in out.hidden_states]).detach().float()
         if not hasattr(out, "logits"):
             continue
         seed = torch.randn(out.logits[0].shape, generator=generator)
@@ -151,6 +155,21 @@ def save(name, kind, config, generator, sequences):
     save_file(numbers(folder, kind, pairs(sequences)), folder / "expected.safetensors")
 
 
+def save_entities():
+    """A model for the tokenizer of samples/models/reviews that finds entities anywhere, without sense."""
+    config = BertConfig(vocab_size=12000, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+                        intermediate_size=24, max_position_embeddings=64, id2label=dict(enumerate(LABELS)))
+    model = AutoModelForTokenClassification.from_config(config).eval()
+    spread(model, torch.Generator().manual_seed(5))
+    # Random models give all tokens the same label; without the mean they differ.
+    with torch.no_grad():
+        model.classifier.bias -= model(input_ids=torch.tensor([IDS[2]])).logits[0].mean(dim=0)
+    folder = here / "entities"
+    shutil.rmtree(folder, ignore_errors=True)
+    model.to(torch.bfloat16).save_pretrained(folder)
+    (folder / "generation_config.json").unlink(missing_ok=True)
+
+
 def main():
     for name, texts in TEXTS.items():
         folder = top / "samples" / "models" / name
@@ -160,14 +179,17 @@ def main():
         save_file(values, here / f"{name}.safetensors")
     for seed, (name, (config, small, large)) in enumerate(FAMILIES.items()):
         generator = torch.Generator().manual_seed(seed)
-        sequences, sequence, tokens = IDS, AutoModelForSequenceClassification, AutoModelForTokenClassification
-        if name == "mpnet":  # long enough for the last bucket of distances
-            sequences = IDS + [[2] + [4 + n % 90 for n in range(200)] + [3]]
+        sequence, tokens = AutoModelForSequenceClassification, AutoModelForTokenClassification
+        sequences = IDS
+        if name in LONG:
+            sequences = IDS + [[2] + [4 + n * n % 90 for n in range(count)] + [3] for count in (200, 600)]
+            large = large | dict(max_position_embeddings=1024)
         kinds = "multi_label_classification" if name == "bert" else None
         save(f"{name}-small", sequence, config(**small, num_labels=4, problem_type=kinds), generator, IDS)
         if name not in SHARED:
             save(f"{name}-large", sequence, config(**large, num_labels=3), generator, sequences)
-        save(f"{name}-tokens", tokens, config(**large, num_labels=5), generator, IDS)
+        save(f"{name}-tokens", tokens, config(**large, id2label=dict(enumerate(LABELS))), generator, IDS)
+    save_entities()
     generator = torch.Generator().manual_seed(99)
     save("bert-bare", AutoModel, BertConfig(**SMALL), generator, IDS)
 

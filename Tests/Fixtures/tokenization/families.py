@@ -245,12 +245,23 @@ VARIANTS = {
     "meta-first": {"pre_tokenizer": {"type": "Sequence", "pretokenizers": [
         {**METASPACE, "replacement": "_", "prepend_scheme": "first", "split": False},
         BYTE_LEVEL]}},
-    "flags": {"added_tokens": added(
-        [(2000, "xx"), (2001, " the"), (2002, "<r>"), (2003, "É!"), (2004, "é"), (2005, "good"),
-         (2006, "go")],
-        **{"xx": {"single_word": True}, " the": {"rstrip": True, "special": False},
-           "<r>": {"rstrip": True, "lstrip": True}, "É!": {"normalized": True, "lstrip": True},
-           "é": {"normalized": True, "special": False, "single_word": True},
-           "good": {"single_word": True, "lstrip": True, "rstrip": True}, "go": {"rstrip": True}}),
-        "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFD"}, {"type": "Lowercase"}]}},
 }
+
+
+def variants(base):
+    """The tokenizer "roberta" with parts of VARIANTS, and with added tokens of all flags."""
+    result = {f"roberta+{name}": {**base, **parts} for name, parts in VARIANTS.items()}
+    ids, new = base["model"]["vocab"], len(base["model"]["vocab"])
+    tokens = []
+    for content in ["xx", " the", "<r>", "É!", "é", "good", "go", "  "]:
+        tokens.append((ids.get(content, new), content))
+        new += content not in ids
+    lower = {"type": "Sequence", "normalizers": [{"type": "NFD"}, {"type": "Lowercase"}]}
+    result["roberta+flags"] = {**base, "normalizer": lower, "added_tokens": added(
+        tokens, **{
+            "xx": {"single_word": True}, " the": {"rstrip": True, "special": False},
+            "<r>": {"rstrip": True, "lstrip": True}, "É!": {"normalized": True, "lstrip": True},
+            "é": {"normalized": True, "special": False, "single_word": True},
+            "good": {"single_word": True, "lstrip": True, "rstrip": True}, "go": {"rstrip": True},
+            "  ": {"special": False, "normalized": True}})}
+    return result

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// `lafa-report embed`: one vector for each document.
+struct Embed: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write one vector for each document, as a safetensors file.",
+    discussion: """
+      Pools the last hidden state of the encoder as the folder of a sentence-transformers model \
+      says, and otherwise as the mean over the tokens of the text. A text longer than the model \
+      takes is read in windows; its vector is their mean, weighted by their tokens. The file holds \
+      the matrix “embeddings”, documents × hidden size, and in its metadata the documents' ids \
+      as a JSON list.
+      """)
+
+  @Argument(
+    help: "The folder with the documents (.txt, .jsonl), or one such file.",
+    completion: .directory)
+  var folder: String
+
+  @Option(
+    help: "The checkpoint: a bare encoder, or one with a head, which is not used.",
+    completion: .directory)
+  var model: String
+
+  @Option(help: "The file to write; an existing one is replaced.", completion: .file())
+  var output: String
+
+  @Option(help: "How many batches are computed at the same time (default: one a core).")
+  var threads: Int?
+
+  mutating func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 1024.")
+    }
+  }
+
+  func run() async throws {
+    let action = EmbedAction(
+      folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
+      workers: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    try Console.standard.finish(action.perform(console: .standard))
+  }
+}

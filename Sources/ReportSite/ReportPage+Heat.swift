@@ -1,0 +1,104 @@
+internal import AttributionRecords
+
+extension ReportPage {
+  /// One of the texts of a document with its words; a document of one text has one without a name.
+  struct Field {
+    /// The field's name, if the document has several.
+    let name: String?
+    /// The words of the text that stand in the field.
+    let words: Range<Int>
+    /// The field's paragraphs; words are counted in the whole text.
+    let paragraphs: [[TextSegments.Segment]]
+  }
+
+  /// The sentence of a field without words.
+  static let emptyField = "This field is empty."
+
+  /// Returns the fields of a record.
+  static func fields(of record: AttributionRecord) -> [Field] {
+    guard !record.fields.isEmpty else {
+      let ranges = record.words.map { $0.start..<$0.end }
+      return [
+        Field(
+          name: nil, words: record.words.indices,
+          paragraphs: TextSegments(record.text, words: ranges).paragraphs)
+      ]
+    }
+    let scalars = Array(record.text.unicodeScalars)
+    var end = 0
+    return record.fields.map { field in
+      let first = end
+      while end < record.words.count, record.words[end].end <= field.end { end += 1 }
+      let ranges = record.words[first..<end].map {
+        $0.start - field.start..<$0.end - field.start
+      }
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[field.start..<field.end])
+      let paragraphs = TextSegments(String(view), words: ranges).paragraphs.map { paragraph in
+        paragraph.map { TextSegments.Segment(text: $0.text, word: $0.word.map { $0 + first }) }
+      }
+      return Field(
+        name: name(field.name, orElse: "text"), words: first..<end, paragraphs: paragraphs)
+    }
+  }
+
+  /// Returns the share of all scores that a field's words have.
+  func share(_ field: Field, _ scores: ScoreView) -> String {
+    "\(NumberText.percent(scores.shares[field.words].reduce(0, +))) of all scores"
+  }
+
+  /// Returns the values of the heatmap, field by field.
+  func heat(_ explanation: Explanation, _ scores: ScoreView) -> [[String: Any]] {
+    let target = explanation.target.map { $0.firstWord..<$0.endWord } ?? 0..<0
+    return fields.map { field in
+      [
+        "head": field.name.map { ["name": $0, "share": share(field, scores)] as Any } ?? false,
+        "isNamed": field.name != nil,
+        "nothing": field.name != nil && field.paragraphs.isEmpty
+          ? ["text": Self.emptyField] as Any : false,
+        "paragraphs": field.paragraphs.map { paragraph in
+          [
+            "runs": Self.runs(paragraph, target: target).map { run -> [String: Any] in
+              ["isTarget": run.isTarget, "segments": run.segments.map { span($0, scores) }]
+            }
+          ]
+        },
+      ]
+    }
+  }
+
+  /// Cuts a paragraph before and after the words of an entity.
+  private static func runs(
+    _ paragraph: [TextSegments.Segment], target: Range<Int>
+  ) -> [(isTarget: Bool, segments: ArraySlice<TextSegments.Segment>)] {
+    func isInside(_ segment: TextSegments.Segment) -> Bool {
+      segment.word.map(target.contains) ?? false
+    }
+    guard let first = paragraph.firstIndex(where: isInside),
+      let last = paragraph.lastIndex(where: isInside)
+    else { return [(false, paragraph[...])] }
+    return [
+      (false, paragraph[..<first]), (true, paragraph[first...last]),
+      (false, paragraph[(last + 1)...]),
+    ]
+  }
+
+  /// Returns a word with its colour and its numbers, or what stands between two.
+  private func span(_ segment: TextSegments.Segment, _ scores: ScoreView) -> [String: Any] {
+    guard let word = segment.word else { return ["text": segment.text, "word": false] }
+    let isSeen = record.words[word].firstToken < record.words[word].endToken
+    guard isSeen else {
+      let tip = "\(words[word])  not seen by the model"
+      return ["text": segment.text, "word": true, "classes": " unseen", "tip": tip]
+    }
+    let level = scores.level(word)
+    let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
+    let tip = """
+      \(words[word])  \(NumberText.percent(scores.shares[word])) of all scores
+      own \(NumberText.percent(scores.own[word])), neighbours \
+      \(NumberText.percent(scores.fromNeighbours(word)))
+      """
+    let classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
+    return ["text": segment.text, "word": true, "classes": classes, "tip": tip]
+  }
+}
