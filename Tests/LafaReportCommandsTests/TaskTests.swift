@@ -146,6 +146,14 @@ struct TaskTests {
     }
   }
 
+  @Test func givesTheSameForWindowsWithAnyNumberOfThreads() throws {
+    let rows = (0..<5).map { row("r\($0)", SmallCheckpoint.text(40 * $0 + 3, from: $0)) }
+    let runs = try ["1", "2"].map { try run(rows, options: ["--threads", $0]) }
+    #expect(runs[0].records.values.map(\.coverage.windows).max() == 5)
+    #expect(runs[0].records == runs[1].records)
+    #expect(runs[0].pages == runs[1].pages)
+  }
+
   private func pair(_ id: String, _ first: String, _ second: String) -> String {
     "{\"id\": \"\(id)\", \"text\": \"\(first)\", \"claim\": \"\(second)\"}"
   }
