@@ -27,10 +27,14 @@ struct EmbedAction {
     let tokenizer = try Tokenizer(folder: model)
     let checkpoint = try CheckpointFolder(url: model)
     let pooling = try SentencePooling(folder: model)
-    try ModelCheck(tokenizer: tokenizer, configuration: checkpoint.configuration, model: model)
-      .checkVocabulary()
+    try ModelCheck(
+      configuration: checkpoint.configuration, tokenizer: tokenizer, isPair: false
+    ).tokenizer(at: model)
     let encoder = try EncoderModel(checkpoint)
-    let limit = min(pooling.tokenLimit ?? .max, checkpoint.configuration.positions)
+    // A folder may ask for less than the model takes, but leaves room for the template.
+    let least = tokenizer.specialCount(pair: false) + 1
+    let limit = min(
+      max(pooling.tokenLimit ?? .max, least), checkpoint.configuration.positions)
 
     var faults: [RunSummary.Fault] = []
     var ids: [String] = []

@@ -39,6 +39,7 @@ struct GenerateAction {
     let check = ModelCheck(
       configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
     try check.layer(options.encoderLayer(of: configuration.layers))
+    try check.head()
     try check.tokenizer(at: model)
     try check.scalar(options.scalar)
     let overlap = try check.overlap(windowOverlap)
@@ -56,6 +57,9 @@ struct GenerateAction {
       needsGold: explain == .gold)
     let (prepared, readFaults) = preparation.documents(of: listed)
     let encoder = try EncoderModel(checkpoint)
+    if !encoder.unusedTensors.isEmpty {
+      console.note("Not used of the checkpoint: \(TensorList.text(encoder.unusedTensors)).")
+    }
     let progress = ProgressLine(total: prepared.count, console: console)
     let bases = GradientPass(model: encoder, options: options, workers: workers)
       .run(prepared.map(\.encoded)) { progress.update($0) }

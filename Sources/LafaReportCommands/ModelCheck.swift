@@ -22,11 +22,15 @@ struct ModelCheck {
     }
   }
 
-  /// Refuses a model without a head, and a tokenizer whose ids or segments it does not have.
-  func tokenizer(at model: URL) throws(GenerateError) {
+  /// Refuses a model without a head.
+  func head() throws(GenerateError) {
     guard configuration.head != .none else {
       throw .headMissing(architecture: configuration.architectureName)
     }
+  }
+
+  /// Refuses a tokenizer whose ids or segments the model does not have.
+  func tokenizer(at model: URL) throws(GenerateError) {
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
       throw .tokenizerTooLarge(
         file: model.appending(path: tokenizer.fileName).path(percentEncoded: false),
