@@ -2,16 +2,19 @@
 ///
 /// It moves ranges exactly as `tokenizers` does: a scalar that replaces another takes its range,
 /// an inserted one takes the range of the one before, a removed one takes its range with it.
-struct AlignedText {
+package struct AlignedText {
   /// A scalar and the UTF-8 bytes of the original text that it stands for.
-  struct Element {
-    var scalar: UInt32
-    var start: Int
-    var end: Int
+  package struct Element {
+    package var scalar: UInt32
+    package var start: Int
+    package var end: Int
   }
 
+  /// Makes an empty text.
+  package init() {}
+
   /// What became of the scalars so far.
-  private(set) var elements: [Element] = []
+  package private(set) var elements: [Element] = []
   private var previous: [Element] = []
   // Where the text began; what is inserted before everything stands there.
   private var base = 0
@@ -21,7 +24,7 @@ struct AlignedText {
   /// - Parameters:
   ///   - bytes: Valid UTF-8.
   ///   - range: The part, which begins and ends at scalars.
-  mutating func decode(_ bytes: [UInt8], in range: Range<Int>) {
+  package mutating func decode(_ bytes: [UInt8], in range: Range<Int>) {
     elements.removeAll(keepingCapacity: true)
     base = range.lowerBound
     var at = range.lowerBound

@@ -1,5 +1,5 @@
 /// What can be wrong with a SentencePiece character map.
-enum CharsmapError: Error, Equatable, CustomStringConvertible {
+package enum CharsmapError: Error, Equatable, CustomStringConvertible {
   /// The text is not base64.
   case notBase64
   /// The trie's size does not fit the data.
@@ -10,7 +10,7 @@ enum CharsmapError: Error, Equatable, CustomStringConvertible {
   case notUTF8
 
   /// What is wrong, as the end of a sentence.
-  var description: String {
+  package var description: String {
     switch self {
     case .notBase64: "it is not base64"
     case .wrongTrieSize(let bytes, let all): "its trie has \(bytes) bytes, of \(all) in all"

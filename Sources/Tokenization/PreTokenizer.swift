@@ -102,30 +102,3 @@ struct Metaspace: Sendable {
     if splits { text.split(.mergedWithNext) { $0 == sign } }
   }
 }
-
-/// What a split or a replacement looks for.
-enum TextPattern: Sendable {
-  /// A text, never empty.
-  case text([UInt32])
-
-  /// Finds all matches in a part of a text, from the left and none overlapping another.
-  func matches(in elements: [AlignedText.Element], _ part: Range<Int>) -> [Range<Int>] {
-    switch self {
-    case .text(let scalars):
-      guard let first = scalars.first, scalars.count <= part.count else { return [] }
-      var found: [Range<Int>] = []
-      var at = part.lowerBound
-      while at + scalars.count <= part.upperBound {
-        if elements[at].scalar == first,
-          elements[at..<at + scalars.count].elementsEqual(scalars, by: { $0.scalar == $1 })
-        {
-          found.append(at..<at + scalars.count)
-          at += scalars.count
-        } else {
-          at += 1
-        }
-      }
-      return found
-    }
-  }
-}

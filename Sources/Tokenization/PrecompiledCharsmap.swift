@@ -5,7 +5,7 @@ import Foundation
 /// It does what `tokenizers` does, oddities included: a grapheme cluster shorter than six bytes is
 /// replaced as soon as a beginning of it has an entry, and what is removed at the start of a text moves
 /// the ranges of what follows.
-struct PrecompiledCharsmap: Sendable {
+package struct PrecompiledCharsmap: Sendable {
   /// From how many bytes on a cluster is replaced character by character.
   private static let clusterLimit = 6
   // What a data block of the trie measures, in units; a child never leaves its parent's base's block.
@@ -20,7 +20,7 @@ struct PrecompiledCharsmap: Sendable {
   ///
   /// - Parameter base64: The table as `tokenizer.json` holds it.
   /// - Throws: What is wrong with it.
-  init(base64: String) throws(CharsmapError) {
+  package init(base64: String) throws(CharsmapError) {
     guard let data = Data(base64Encoded: base64) else { throw .notBase64 }
     try self.init(bytes: [UInt8](data))
   }
@@ -29,7 +29,7 @@ struct PrecompiledCharsmap: Sendable {
   ///
   /// - Parameter bytes: The trie's size in bytes, the trie, the replacements.
   /// - Throws: What is wrong with it.
-  init(bytes: [UInt8]) throws(CharsmapError) {
+  package init(bytes: [UInt8]) throws(CharsmapError) {
     func number(at place: Int) -> UInt32 {
       (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }
     }
@@ -62,7 +62,7 @@ struct PrecompiledCharsmap: Sendable {
   private static func isEnd(_ unit: UInt32) -> Bool { unit & 0x100 != 0 }
 
   /// Changes a text.
-  func apply(to text: inout AlignedText) {
+  package func apply(to text: inout AlignedText) {
     let elements = text.elements
     var changes: [(scalar: UInt32, change: Int)] = []
     changes.reserveCapacity(elements.count)

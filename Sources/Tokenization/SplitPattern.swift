@@ -3,9 +3,9 @@ import Foundation
 /// A regular expression of a tokenizer, by which texts are split or parts of them replaced.
 ///
 /// Tokenizers are written for Oniguruma; patterns on which ICU might differ are refused.
-struct SplitPattern: Sendable {
+package struct SplitPattern: Sendable {
   /// The longest pattern, in characters.
-  static let lengthLimit = 4096
+  package static let lengthLimit = 4096
 
   private let expression: NSRegularExpression
 
@@ -13,7 +13,7 @@ struct SplitPattern: Sendable {
   ///
   /// - Parameter regex: The pattern as `tokenizer.json` holds it.
   /// - Throws: Why it is refused.
-  init(regex: String) throws(SplitPatternError) {
+  package init(regex: String) throws(SplitPatternError) {
     guard regex.unicodeScalars.count <= Self.lengthLimit else {
       throw .tooLong(limit: Self.lengthLimit)
     }
@@ -27,7 +27,7 @@ struct SplitPattern: Sendable {
   /// - Parameter scalars: The text.
   /// - Returns: Their places, counted from the first scalar.
   /// - Throws: That the text is too much for the pattern, where ICU would just stop.
-  func matches(
+  package func matches(
     in scalars: some RandomAccessCollection<Unicode.Scalar>
   ) throws(SplitPatternError) -> [Range<Int>] {
     var text = String.UnicodeScalarView()

@@ -1,5 +1,5 @@
 /// Why a regular expression of a tokenizer is refused.
-enum SplitPatternError: Error, Equatable, CustomStringConvertible {
+package enum SplitPatternError: Error, Equatable, CustomStringConvertible {
   /// It is longer than any honest one.
   case tooLong(limit: Int)
   /// It has a construct that could run away or means something else here than in Oniguruma.
@@ -10,7 +10,7 @@ enum SplitPatternError: Error, Equatable, CustomStringConvertible {
   case exhausted
 
   /// What is wrong, as the end of a sentence.
-  var description: String {
+  package var description: String {
     switch self {
     case .tooLong(let limit): "the pattern is longer than \(limit) characters"
     case .unsupported(let construct): "the pattern has \(construct), which is not supported"

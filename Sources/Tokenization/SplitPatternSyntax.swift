@@ -16,8 +16,13 @@ struct SplitPatternSyntax {
   /// The most a counted repetition may count to.
   private static let countLimit = 1000
 
+  /// The most repetitions of a branch: k of them can cost the k-th power of a text's length.
+  private static let repetitionLimit = 6
+
   private let pattern: [Unicode.Scalar]
   private var at = 0
+  private var depth = 0
+  private var repetitions = 0
 
   private init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
 
@@ -58,9 +63,14 @@ struct SplitPatternSyntax {
     case "[":
       try characterClass()
       try quantifier(afterGroup: false)
-    case "(": try opening()
-    case ")": try quantifier(afterGroup: true)
-    case "|": break
+    case "(":
+      depth += 1
+      try opening()
+    case ")":
+      depth -= 1
+      try quantifier(afterGroup: true)
+    case "|":
+      if depth == 0 { repetitions = 0 }
     case ".", "^", "$": throw .unsupported(construct: "“\(character)”")
     case "*", "+", "?", "{", "}", "]": throw .malformed
     default: try quantifier(afterGroup: false)
@@ -113,13 +123,18 @@ struct SplitPatternSyntax {
   }
 
   private mutating func quantifier(afterGroup: Bool) throws(SplitPatternError) {
-    guard at < pattern.count else { return }
+    guard at < pattern.count, Self.quantifiers.contains(pattern[at]) else { return }
+    repetitions += 1
+    guard repetitions <= Self.repetitionLimit else {
+      throw .unsupported(construct: "more than \(Self.repetitionLimit) repetitions in a branch")
+    }
     switch pattern[at] {
     case "*", "+":
       if afterGroup { throw .unsupported(construct: "a group repeated without limit") }
       at += 1
     case "?": at += 1
     case "{":
+      if afterGroup { throw .unsupported(construct: "a counted group") }
       at += 1
       var counts = ""
       while let character = next(), character != "}" { counts.unicodeScalars.append(character) }
@@ -127,9 +142,9 @@ struct SplitPatternSyntax {
       guard (1...2).contains(parts.count), let least = Int(parts[0]), least >= 0 else {
         throw .malformed
       }
-      if parts.count == 2, parts[1].isEmpty {
-        if afterGroup { throw .unsupported(construct: "a group repeated without limit") }
-      } else if let last = parts.last, Int(last).map({ $0 >= least }) != true {
+      if let last = parts.last, !(parts.count == 2 && last.isEmpty),
+        Int(last).map({ $0 >= least }) != true
+      {
         throw .malformed
       }
       guard parts.allSatisfy({ (Int($0) ?? 0) <= Self.countLimit }) else {

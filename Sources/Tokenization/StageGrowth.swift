@@ -15,6 +15,7 @@ struct StageGrowth {
   mutating func add(_ normalizer: Normalizer) {
     switch normalizer {
     case .sequence(let parts): for part in parts { add(part) }
+    // No pattern matches nothing, so that a match is at least one character.
     case .replace(_, let scalars): add(factor: scalars.count)
     case .prepend(let scalars): add(factor: scalars.count + 1)
     case .byteLevel: add(factor: 4)

@@ -59,11 +59,17 @@ extension TokenizerFile {
   /// Returns the pattern of a replacement or a split.
   static func pattern(_ fields: JSONFields) throws(TokenizationError) -> TextPattern {
     let pattern = try fields.fields("pattern")
+    if let regex = try pattern.optionalString("Regex") {
+      do {
+        return .regex(try SplitPattern(regex: regex))
+      } catch {
+        throw .contradiction(
+          file: fields.file, key: fields.path("pattern"),
+          detail: "the expression “\(regex.shortened)”: \(error.description)")
+      }
+    }
     guard let text = try pattern.optionalString("String") else {
-      let regex = try pattern.optionalString("Regex")
-      throw .unsupported(
-        file: fields.file, key: fields.path("pattern"), found: (regex ?? "neither").shortened,
-        supported: ["a pattern of the kind String"])
+      throw fields.wrong("pattern", "a text (String) or a regular expression (Regex)")
     }
     return .text(text.unicodeScalars.map(\.value))
   }

@@ -2,9 +2,9 @@
 ///
 /// It agrees with `tokenizers` in every tie, in what it does with unknown characters, and in the
 /// odd case of unknown characters that together are a piece.
-struct Unigram: Sendable {
+package struct Unigram: Sendable {
   /// The longest piece, in bytes, which bounds the time a character may cost.
-  static let pieceLimit = 1024
+  package static let pieceLimit = 1024
   /// How much worse than the worst piece an unknown character is.
   private static let unknownPenalty = 10.0
   private static let countLimit = 1 << 27
@@ -31,7 +31,7 @@ struct Unigram: Sendable {
   ///   - unknown: The id for unknown characters.
   ///   - byteFallback: Whether unknown characters become the pieces `<0x00>` … `<0xFF>`.
   /// - Throws: What is wrong with the pieces.
-  init(
+  package init(
     pieces: [(piece: [UInt8], score: Double)], unknown: Int?, byteFallback: Bool
   ) throws(UnigramError) {
     guard !pieces.isEmpty else { throw .noPieces }
@@ -67,7 +67,9 @@ struct Unigram: Sendable {
   ///   - bytes: The word in UTF-8.
   ///   - emit: Takes every token's id and bytes, in order; the tokens of one unknown stretch that
   ///     became bytes all have the bytes of the stretch.
-  func cut(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (_ id: Int, _ range: Range<Int>) -> Void) {
+  package func cut(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ emit: (_ id: Int, _ range: Range<Int>) -> Void
+  ) {
     guard !bytes.isEmpty else { return }
     withUnsafeTemporaryAllocation(of: Step.self, capacity: bytes.count + 1) { steps in
       steps.initialize(repeating: Step(score: 0, id: 0, length: 0))

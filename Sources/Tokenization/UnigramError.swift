@@ -1,5 +1,5 @@
 /// What can be wrong with the pieces of a Unigram vocabulary.
-enum UnigramError: Error, Equatable, CustomStringConvertible {
+package enum UnigramError: Error, Equatable, CustomStringConvertible {
   /// There are no pieces.
   case noPieces
   /// A score is infinite or no number.
@@ -14,7 +14,7 @@ enum UnigramError: Error, Equatable, CustomStringConvertible {
   case tooMany
 
   /// What is wrong, as the end of a sentence.
-  var description: String {
+  package var description: String {
     switch self {
     case .noPieces: "there are no pieces"
     case .wrongScore(let piece): "the score of piece \(piece) is not a finite number"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Tokenization
+import Tokenization
 
 struct PrecompiledCharsmapTests {
   /// Makes a table that replaces "a" by some text.

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-@testable import Tokenization
+import Tokenization
 
 /// What Hugging Face makes of texts by a character map and a Unigram model, as unigram.py wrote it.
 struct UnigramFixture: Decodable {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tokenization
+import Tokenization
 
 struct UnigramReferenceTests {
   private let fixture: UnigramFixture

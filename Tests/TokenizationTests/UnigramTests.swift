@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tokenization
+import Tokenization
 
 struct UnigramTests {
   private func model(

@@ -13,7 +13,9 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers 
 PACKAGE = pathlib.Path(__file__).parents[3]
 SPECIALS = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
 BRACKETS = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]
-CHARSMAP = pathlib.Path(__file__).parent / "charsmap.txt"
+# The character map of unigram.json, which families/*.json name instead of holding it.
+CHARSMAP_NAME = "charsmap of unigram.json"
+CHARSMAP = json.loads((pathlib.Path(__file__).parent / "unigram.json").read_text(encoding="utf-8"))["charsmap"]
 
 
 def corpus():
@@ -169,8 +171,7 @@ def build():
             {"type": "WhitespaceSplit"}, {"type": "Punctuation", "behavior": "Contiguous"},
             {"type": "Digits", "individual_digits": True}]}, None)
 
-    charsmap = CHARSMAP.read_text().strip() if CHARSMAP.exists() else None
-    precompiled = [{"type": "Precompiled", "precompiled_charsmap": charsmap}] if charsmap else []
+    precompiled = [{"type": "Precompiled", "precompiled_charsmap": CHARSMAP}]
     model = unigram(1200, SPECIALS, "<unk>")
     ids = ids_of(model)
     result["xlm-roberta"] = tokenizer(
@@ -181,7 +182,7 @@ def build():
     result["camembert"] = tokenizer(
         model, added([(ids[c], c) for c in SPECIALS],
                      **{"<mask>": {"lstrip": True, "normalized": True}}),
-        precompiled[0] if precompiled else None, SPACED,
+        precompiled[0], SPACED,
         template("<s>", "</s>", ids, two_seps=True, second=0))
     model = unigram(1200, BRACKETS, "[UNK]")
     ids = ids_of(model)

@@ -34,6 +34,7 @@ def main():
     (fuzz.HERE / "families").mkdir(exist_ok=True)
     for name, value in built.items():
         text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        text = text.replace(families.CHARSMAP, families.CHARSMAP_NAME)
         (fuzz.HERE / "families" / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     variants = families.variants(built["roberta"])
     changes = {name: {k: v for k, v in value.items() if v != built["roberta"][k]}
