@@ -119,7 +119,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LafaReportCommandsTests",
-      dependencies: ["AttributionRecords", "LafaReportCommands", "TestSupport"],
+      dependencies: [
+        "AttributionRecords", "Checkpoints", "LafaReportCommands", "TestSupport", "Tensors",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -1,5 +1,8 @@
 /// Names of tensors for a reader: those that differ in a layer's number only are told once.
 public enum TensorList {
+  /// No honest name is longer.
+  private static let nameLimit = 200
+
   /// Returns all names, such as “encoder.layer.0…11.output.dense.bias”.
   ///
   /// - Parameter names: The names.
@@ -17,7 +20,8 @@ public enum TensorList {
     }
     return patterns.map { parts in
       let range = text(numbers[parts] ?? [])
-      return "“" + parts.map { $0 == "#" ? range : String($0) }.joined(separator: ".") + "”"
+      let name = parts.map { $0 == "#" ? range : String($0) }.joined(separator: ".")
+      return name.count > nameLimit ? "“\(name.prefix(nameLimit))…”" : "“\(name)”"
     }.joined(separator: ", ")
   }
 

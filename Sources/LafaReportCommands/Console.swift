@@ -13,7 +13,22 @@ struct Console: Sendable {
   /// The process's own standard output and standard error.
   static let standard = Console(
     result: { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) },
-    note: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) })
+    note: { FileHandle.standardError.write(Data((Console.printable($0) + "\n").utf8)) })
+
+  /// Returns a message whose parts, such as names of files and tensors, can't act on a terminal.
+  ///
+  /// - Parameter message: The message.
+  /// - Returns: The same with a mark in place of every control but line ends.
+  static func printable(_ message: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in message.unicodeScalars {
+      let category = scalar.properties.generalCategory
+      // Format characters turn the direction of what follows.
+      let isControl = (category == .control || category == .format) && scalar != "\n"
+      result.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
+  }
 
   /// Names the faults of a run and the index page.
   ///

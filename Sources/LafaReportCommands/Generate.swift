@@ -7,8 +7,8 @@ struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain every document of a folder and write the reports.",
     discussion: """
-      Reads every .txt file and every line of the .jsonl files in and below FOLDER, runs the checkpoint over them, computes LAFA \
-      attributions, and writes index.html, a page for each document in HTML and Markdown, and \
+      Reads every .txt file and every line of the .jsonl files in and below FOLDER, runs the \
+      checkpoint over them, computes LAFA attributions, and writes index.html, a page for each document in HTML and Markdown, and \
       the records (JSON) that they are made from.
       """)
 
@@ -18,7 +18,7 @@ struct Generate: AsyncParsableCommand {
   var folder: String
 
   @Option(
-    help: "The checkpoint: a folder with config.json, model.safetensors and the tokenizer.",
+    help: "The checkpoint: a folder with config.json, the weights and the tokenizer.",
     completion: .directory)
   var model: String
 

@@ -45,7 +45,7 @@ public struct LafaReport: AsyncParsableCommand {
         print(message)
         return 0
       }
-      FileHandle.standardError.write(Data((message + "\n").utf8))
+      Console.standard.note(message)
       return code == .validationFailure ? 2 : 1
     }
   }

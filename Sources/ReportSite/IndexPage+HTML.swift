@@ -42,7 +42,10 @@ extension IndexPage {
       },
       "hasFaults": !summary.faults.isEmpty,
       "faults": summary.faults.map {
-        ["source": $0.source, "message": $0.message, "effect": $0.isSkipped ? "left out" : "cut"]
+        [
+          "source": $0.source, "message": $0.message,
+          "effect": $0.isSkipped ? "left out" : "read with care",
+        ]
       },
       "method": summary.provenance.method(reading).map { ["name": $0.name, "value": $0.value] },
       "provenance": summary.provenance.origin(of: nil).map {

@@ -28,11 +28,14 @@ extension IndexPage {
         return cells
       })
     if !summary.faults.isEmpty {
-      document.heading(2, "Documents left out or cut")
+      document.heading(2, "Documents left out or to be read with care")
       document.table(
         ["Document", "Effect", "Why"], alignments: [.leading, .leading, .leading],
         rows: summary.faults.map {
-          [.text($0.source), .text($0.isSkipped ? "left out" : "cut"), .text($0.message)]
+          [
+            .text($0.source), .text($0.isSkipped ? "left out" : "read with care"),
+            .text($0.message),
+          ]
         })
     }
     summary.provenance.add(to: document, record: nil, reading: reading)

@@ -29,7 +29,7 @@ extension IndexPage {
       tiles.append(
         (
           "Faults", NumberText.grouped(Double(summary.faults.count)),
-          "documents left out or cut, listed below"
+          "left out or to be read with care, listed below"
         ))
     }
     return tiles

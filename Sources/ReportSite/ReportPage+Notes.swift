@@ -32,7 +32,7 @@ extension ReportPage {
       guard found > 0, let agreeing = explanation.quality.agreeing, agreeing < (found + 1) / 2
       else { return nil }
       return """
-        Only \(agreeing) of \(NumberText.count(found, "neighbour")) have \(agreement)\(about): \
+        \(agreeing == 0 ? "None" : "Only \(agreeing)") of \(NumberText.count(found, "neighbour")) have \(agreement)\(about): \
         read the neighbours’ part with care.
         """
     }

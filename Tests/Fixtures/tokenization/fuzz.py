@@ -76,7 +76,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*")
     parser.add_argument("--shown", type=int, default=3, help="differences shown of each tokenizer")
-    parser.add_argument("--command", default="swift test --disable-xctest --filter FuzzDriverTests")
+    parser.add_argument("--command", default="swift test -c release --disable-xctest --filter FuzzDriverTests")
     arguments = parser.parse_args()
     built = families.build()
     built |= families.variants(built["roberta"])
