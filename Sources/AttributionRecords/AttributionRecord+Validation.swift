@@ -39,7 +39,8 @@ extension AttributionRecord {
       "the coverage and the words differ")
     try require(
       coverage.tokenLimit >= 0 && coverage.windows >= 1 && coverage.overlap >= 0
-        && omittedExplanations >= 0 && provenance.parameters.windowOverlap >= 0,
+        && omittedExplanations >= 0 && provenance.parameters.windowOverlap >= 0
+        && provenance.parameters.maxExplanations >= 0,
       "a count is negative, or there is no window")
     // A text without entities is explained by saying so.
     try require(

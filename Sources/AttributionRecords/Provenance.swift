@@ -78,12 +78,18 @@ public struct Parameters: Codable, Sendable, Equatable {
   public var explain: String
   /// The tokens that two windows of a long text share.
   public var windowOverlap: Int
+  /// The most explanations of a document.
+  public var maxExplanations: Int
+  /// The keys of rows that were asked for by name: `text`, `pair`, `label` and `id`, without those
+  /// that are the defaults.
+  public var fieldNames: [String: String]
 
   /// Makes parameters from their parts.
   public init(
     base: String, encoderLayer: Int, pooling: String, neighbours: Int, kernel: String,
     lambda: Double, scale: String, threshold: Double, wordScore: String, pool: String,
-    scalar: String = "logit", explain: String = "predicted", windowOverlap: Int = 0
+    scalar: String = "logit", explain: String = "predicted", windowOverlap: Int = 0,
+    maxExplanations: Int = 20, fieldNames: [String: String] = [:]
   ) {
     self.base = base
     self.encoderLayer = encoderLayer
@@ -98,5 +104,7 @@ public struct Parameters: Codable, Sendable, Equatable {
     self.scalar = scalar
     self.explain = explain
     self.windowOverlap = windowOverlap
+    self.maxExplanations = maxExplanations
+    self.fieldNames = fieldNames
   }
 }

@@ -12,6 +12,17 @@ public struct FieldNames: Sendable, Equatable {
   /// The key of the title, which a row may lack; a title of another type is not one.
   static let title = "title"
 
+  /// The keys that differ from the defaults, by what they hold.
+  public var changed: [String: String] {
+    let defaults = FieldNames()
+    var changed: [String: String] = [:]
+    if id != defaults.id { changed["id"] = id }
+    if text != defaults.text { changed["text"] = text }
+    if label != defaults.label { changed["label"] = label }
+    changed["pair"] = pair
+    return changed
+  }
+
   /// Names the keys.
   public init(
     id: String = "id", text: String = "text", pair: String? = nil, label: String = "label"

@@ -133,7 +133,8 @@ struct GenerateAction {
         pooling: "mean", neighbours: options.neighbours, kernel: "indicator",
         lambda: options.lambda, scale: options.scale.rawValue, threshold: options.threshold,
         wordScore: "sum", pool: "folder", scalar: options.scalar.rawValue, explain: explain,
-        windowOverlap: overlap),
+        windowOverlap: overlap, maxExplanations: options.maxExplanations,
+        fieldNames: fieldNames.changed),
       date: SourceDate.text(ProcessInfo.processInfo.environment))
   }
 }

@@ -47,12 +47,15 @@ extension Provenance {
     let p = parameters
     let scalar = p.scalar == "logit" ? "" : " --scalar \(p.scalar)"
     let explain = p.explain == "predicted" ? "" : " --explain \(Self.quoted(p.explain))"
-    let overlap = p.windowOverlap > 0 ? " --window-overlap \(p.windowOverlap)" : ""
+    let fields = p.fieldNames.sorted { $0.key < $1.key }.map {
+      " --\($0.key)-field \(Self.quoted($0.value))"
+    }.joined()
     return """
       lafa-report generate FOLDER --model \(model.name) --output SITE --encoder-layer \
       \(p.encoderLayer) --neighbours \(p.neighbours) --lambda \(NumberText.score(p.lambda)) \
-      --scale \(p.scale) --threshold \(NumberText.score(p.threshold))\
-      \(scalar)\(explain)\(overlap)
+      --scale \(p.scale) --threshold \(NumberText.score(p.threshold)) \
+      --window-overlap \(p.windowOverlap) --max-explanations \(p.maxExplanations)\
+      \(scalar)\(explain)\(fields)
       """
   }
 

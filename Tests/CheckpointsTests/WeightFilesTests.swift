@@ -81,7 +81,7 @@ struct WeightFilesTests {
       try folder.copy("sharded-safetensors/\(Self.first)", as: Self.first)
       try folder.copy("sharded-safetensors/\(Self.first)", as: Self.second)
       try folder.write(
-        #"{"weight_map":{"bfloat16":"\#(Self.first)","float16":"\#(Self.second)"}}"#,
+        #"{"weight_map":{"bfloat16":"\#(Self.first)","float32":"\#(Self.second)"}}"#,
         to: Self.index)
     }
     #expect(text.contains("is in \(Self.first) and in \(Self.second)"))

@@ -181,6 +181,15 @@ struct TaskPageTests {
     #expect(try SampleSite.page(sample).contains("&#39;it&#39;\\&#39;&#39;s, b&#39;"))
   }
 
+  @Test func writesTheFieldsOfTheCommand() throws {
+    var record = SampleRecord().record
+    record.provenance.parameters.fieldNames = ["text": "premise", "pair": "the $hypothesis"]
+    record.provenance.parameters.maxExplanations = 7
+    let page = try #require(try SampleSite.written([record])["documents/a.html"])
+    #expect(page.contains("--max-explanations 7"))
+    #expect(page.contains("--pair-field &#39;the $hypothesis&#39; --text-field premise"))
+  }
+
   @Test func namesALabelThatIsNotPredicted() throws {
     var record = SampleRecord().record
     record.explanations[0].output = 1
