@@ -7,6 +7,11 @@ package struct SplitPattern: Sendable {
   /// The longest pattern, in characters.
   package static let lengthLimit = 4096
 
+  /// Reports of progress that ICU may make on any text; it makes one in some thousand steps.
+  private static let leastBudget = 200
+  /// One report more for so many units of UTF-16: honest patterns need a tenth of that.
+  private static let unitsPerReport = 50
+
   private let expression: NSRegularExpression
 
   /// Reads a pattern.
@@ -47,9 +52,16 @@ package struct SplitPattern: Sendable {
     }
     var ranges: [Range<Int>] = []
     var isExhausted = false
-    expression.enumerateMatches(in: string, options: .reportCompletion, range: whole) {
-      match, flags, _ in
-      if flags.contains(.internalError) { isExhausted = true }
+    // Counted in ICU's own steps, not in time, so that the same text is always cut alike.
+    var budget = Self.leastBudget + string.utf16.count / Self.unitsPerReport
+    expression.enumerateMatches(
+      in: string, options: [.reportCompletion, .reportProgress], range: whole
+    ) { match, flags, stop in
+      if flags.contains(.progress) { budget -= 1 }
+      if flags.contains(.internalError) || budget < 0 {
+        isExhausted = true
+        stop.pointee = true
+      }
       guard let range = match?.range, range.length > 0 else { return }
       let start = advance(to: range.location)
       ranges.append(start..<advance(to: range.location + range.length))

@@ -19,9 +19,23 @@ struct SplitPatternSyntax {
   /// The most repetitions of a branch: k of them can cost the k-th power of a text's length.
   private static let repetitionLimit = 6
 
+  /// What is known of a group while it is read.
+  private struct Group {
+    /// Whether it only looks ahead or back.
+    let isLook: Bool
+    /// Whether every branch before this one matches at least one character.
+    var areBranchesFilled = true
+    /// Whether this branch does.
+    var isFilled = false
+
+    /// Whether the group, as read so far, matches at least one character.
+    var consumes: Bool { !isLook && areBranchesFilled && isFilled }
+  }
+
   private let pattern: [Unicode.Scalar]
   private var at = 0
-  private var depth = 0
+  /// The open groups, the pattern itself first.
+  private var groups = [Group(isLook: false)]
   private var repetitions = 0
 
   private init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
@@ -45,6 +59,11 @@ struct SplitPatternSyntax {
         checked.append(contentsOf: syntax.pattern[start..<syntax.at])
       }
     }
+    guard syntax.groups.count == 1 else { throw .malformed }
+    // The library cuts where nothing is matched; what it does there is not copied.
+    guard syntax.groups[0].consumes else {
+      throw .unsupported(construct: "a branch that can match nothing")
+    }
     return String(checked)
   }
 
@@ -59,22 +78,29 @@ struct SplitPatternSyntax {
     switch character {
     case "\\":
       try escape()
-      try quantifier(afterGroup: false)
+      try fill(quantifier(afterGroup: false))
     case "[":
       try characterClass()
-      try quantifier(afterGroup: false)
-    case "(":
-      depth += 1
-      try opening()
+      try fill(quantifier(afterGroup: false))
+    case "(": try opening()
     case ")":
-      depth -= 1
-      try quantifier(afterGroup: true)
+      guard groups.count > 1, let group = groups.popLast() else { throw .malformed }
+      let least = try quantifier(afterGroup: true)
+      if group.consumes { fill(least) }
     case "|":
-      if depth == 0 { repetitions = 0 }
+      if groups.count == 1 { repetitions = 0 }
+      let last = groups.count - 1
+      groups[last].areBranchesFilled = groups[last].areBranchesFilled && groups[last].isFilled
+      groups[last].isFilled = false
     case ".", "^", "$": throw .unsupported(construct: "“\(character)”")
     case "*", "+", "?", "{", "}", "]": throw .malformed
-    default: try quantifier(afterGroup: false)
+    default: try fill(quantifier(afterGroup: false))
     }
+  }
+
+  /// Notes an item that matches at least so many characters.
+  private mutating func fill(_ least: Int) {
+    if least > 0 { groups[groups.count - 1].isFilled = true }
   }
 
   private mutating func escape() throws(SplitPatternError) {
@@ -114,16 +140,24 @@ struct SplitPatternSyntax {
   }
 
   private mutating func opening() throws(SplitPatternError) {
-    guard at < pattern.count, pattern[at] == "?" else { return }
+    guard at < pattern.count, pattern[at] == "?" else {
+      groups.append(Group(isLook: false))
+      return
+    }
     let rest = String(String.UnicodeScalarView(pattern[at...].prefix(3)))
     guard let opening = Self.openings.first(where: rest.hasPrefix) else {
       throw .unsupported(construct: "“(\(rest)”")
     }
     at += opening.unicodeScalars.count
+    groups.append(Group(isLook: !opening.hasSuffix(":")))
   }
 
-  private mutating func quantifier(afterGroup: Bool) throws(SplitPatternError) {
-    guard at < pattern.count, Self.quantifiers.contains(pattern[at]) else { return }
+  /// Reads a quantifier, if there is one.
+  ///
+  /// - Returns: How often what stands before it matches at least.
+  private mutating func quantifier(afterGroup: Bool) throws(SplitPatternError) -> Int {
+    guard at < pattern.count, Self.quantifiers.contains(pattern[at]) else { return 1 }
+    var fewest = 0
     repetitions += 1
     guard repetitions <= Self.repetitionLimit else {
       throw .unsupported(construct: "more than \(Self.repetitionLimit) repetitions in a branch")
@@ -131,6 +165,7 @@ struct SplitPatternSyntax {
     switch pattern[at] {
     case "*", "+":
       if afterGroup { throw .unsupported(construct: "a group repeated without limit") }
+      fewest = pattern[at] == "+" ? 1 : 0
       at += 1
     case "?": at += 1
     case "{":
@@ -154,12 +189,13 @@ struct SplitPatternSyntax {
       if at < pattern.count, Self.quantifiers.contains(pattern[at]) {
         throw .unsupported(construct: "a quantifier after a count")
       }
-      return
-    default: return
+      return least
+    default: break
     }
     if at < pattern.count, pattern[at] == "+" || pattern[at] == "?" { at += 1 }
     if at < pattern.count, Self.quantifiers.contains(pattern[at]) {
       throw .unsupported(construct: "a quantifier of a quantifier")
     }
+    return fewest
   }
 }

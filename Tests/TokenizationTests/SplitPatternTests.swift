@@ -63,7 +63,8 @@ struct SplitPatternTests {
     "(a+)+", "(?:a|b)*", "(a){2,}", #"(a)\1"#, #"\w"#, #"\bx"#, #"\h"#, ".", "^a", "a$",
     "[[:alpha:]]",
     "[a&&b]", "(?<n>a)", "(?>a)", "(?m:a)", #"\p{Alpha}"#, #"\pL"#, "a{2}+", "a{2001}", "a+*",
-    "[a--b]", "a{3}{3}", "(?:ab){2}", "a?a?a?a?a?a?a?", "(?:a?b?c?|d*)e?f?g?h?",
+    "[a--b]", "a{3}{3}", "(?:ab){2}", "(?=b)", "(?<=a)", "x*", "a|b?", "(?:a?)", "(?:a|b*)",
+    "(?!x)|a", "", "a?a?a?a?a?a?a?", "(?:a?b?c?|d*)e?f?g?h?",
   ])
   func refusesByName(regex: String) throws {
     let error = try #require(throws: SplitPatternError.self) { try SplitPattern(regex: regex) }
@@ -76,6 +77,15 @@ struct SplitPatternTests {
   @Test(arguments: ["(", ")", "[a", "*", "a{2,1}", "a{x}", #"a\"#, "a{99999999999999999999}"])
   func refusesWhatIsNoPattern(regex: String) {
     #expect(throws: SplitPatternError.malformed) { try SplitPattern(regex: regex) }
+  }
+
+  @Test func givesUpOnRunawaysInsteadOfHanging() throws {
+    let text = Array(repeating: Unicode.Scalar("a"), count: 3000)
+    for regex in ["a*a*a*b", "a*a*a*a*a*a*b"] {
+      #expect(throws: SplitPatternError.exhausted) {
+        try SplitPattern(regex: regex).matches(in: text)
+      }
+    }
   }
 
   @Test func refusesLongPatterns() {
