@@ -27,9 +27,6 @@ public final class SafetensorsFile: Sendable {
   /// The file's path, for error messages.
   public var path: String { table.path }
 
-  /// The whole file, for its fingerprint.
-  public var bytes: Data { table.data }
-
   /// The names of all tensors, sorted.
   public var names: [String] { table.tensors.keys.sorted() }
 
@@ -57,19 +54,5 @@ public final class SafetensorsFile: Sendable {
   /// - Throws: ``CheckpointError`` if it is missing, has another shape or type, or holds NaN.
   public func tensor(_ name: String, shape: [Int]) throws(CheckpointError) -> FloatBuffer {
     try table.read(name, shape: shape)
-  }
-
-  /// Opens a matrix whose rows are read one by one, such as an embedding table.
-  ///
-  /// - Parameters:
-  ///   - name: The tensor's name.
-  ///   - rows: The number of rows it must have.
-  ///   - columns: The number of columns it must have.
-  /// - Returns: The rows, still in the mapped file.
-  /// - Throws: ``CheckpointError`` if it is missing or has another shape or type.
-  public func rows(
-    of name: String, rows: Int, columns: Int
-  ) throws(CheckpointError) -> MappedRows {
-    try table.rows(of: name, rows: rows, columns: columns)
   }
 }

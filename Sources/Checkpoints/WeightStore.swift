@@ -48,7 +48,7 @@ public final class WeightStore: Sendable {
   /// The names of all tensors, sorted.
   public var names: [String] { owners.keys.sorted() }
 
-  /// The paths of the files that hold the weights.
+  /// The paths of the files that hold the weights, at least one.
   public var paths: [String] { files.map(\.path) }
 
   /// Returns whether there is a tensor of this name.

@@ -31,7 +31,7 @@ public final class EncoderModel: Sendable {
     let dry = reader(isDry: true)
     _ = try Blocks(configuration, names: names, reader: dry)
     guard dry.missing.isEmpty else {
-      throw .tensorsMissing(path: checkpoint.weights.path(of: ""), tensors: dry.missing)
+      throw .tensorsMissing(path: checkpoint.weights.paths[0], tensors: dry.missing)
     }
     unusedTensors = checkpoint.weights.names.filter {
       !dry.used.contains($0) && !$0.hasSuffix(".position_ids") && !$0.hasSuffix(".token_type_ids")

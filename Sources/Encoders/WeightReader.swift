@@ -64,7 +64,7 @@ final class WeightReader {
     _ name: String, or tied: String, rows: Int, columns: Int
   ) throws(CheckpointError) -> MappedRows {
     guard let found = find(["\(name).weight", "\(tied).weight"]) else {
-      throw .tensorsMissing(path: weights.path(of: ""), tensors: missing)
+      throw .tensorsMissing(path: weights.paths[0], tensors: missing)
     }
     return try weights.rows(of: found, rows: rows, columns: columns)
   }

@@ -1,7 +1,5 @@
 public import Checkpoints
-internal import Dispatch
 public import Encoders
-internal import Synchronization
 
 /// One vector for each text, pooled from the last hidden state of an encoder.
 ///
@@ -12,22 +10,10 @@ public struct Embedder: Sendable {
   private let pooling: SentencePooling
   private let workers: Int
 
-  /// The tokens of a batch, as for gradients.
-  private static let batchTokens = 512
-
-  /// One window of a text.
-  public struct Window: Sendable, Equatable {
-    /// The model's input.
-    public var sequence: EncodedSequence
-    /// Whether each token was added around the text.
-    public var isSpecial: [Bool]
-
-    /// Makes a window from its parts.
-    public init(sequence: EncodedSequence, isSpecial: [Bool]) {
-      precondition(sequence.ids.count == isSpecial.count, "one flag a token")
-      self.sequence = sequence
-      self.isSpecial = isSpecial
-    }
+  /// A window of a document, and which of its tokens were added around the text.
+  private struct Window {
+    let sequence: EncodedSequence
+    let isSpecial: [Bool]
   }
 
   /// Makes an embedder.
@@ -42,40 +28,34 @@ public struct Embedder: Sendable {
     self.workers = max(workers, 1)
   }
 
-  /// Computes the vectors of texts.
+  /// Computes the vectors of documents.
   ///
   /// - Parameters:
-  ///   - texts: The windows of each, at least one; no window longer than the model takes.
+  ///   - documents: No window longer than the model takes.
   ///   - progress: Called with the number of windows done so far, from any worker.
-  /// - Returns: d floats a text, in order; nil where the model's numbers are not finite.
+  /// - Returns: d floats a document, in order; nil where the model's numbers are not finite.
   public func run(
-    _ texts: [[Window]], progress: @Sendable (Int) -> Void = { _ in }
+    _ documents: [EncodedDocument], progress: @Sendable (Int) -> Void = { _ in }
   ) -> [[Float]?] {
-    let windows = texts.flatMap(\.self)
-    let plan = PackedBatch.plan(
-      lengths: windows.map(\.sequence.ids.count), tokens: Self.batchTokens)
-    let next = Atomic<Int>(0)
-    let results = Mutex<(parts: [[[Float]]], done: Int)>(
-      (Array(repeating: [], count: plan.count), 0))
-    DispatchQueue.concurrentPerform(iterations: min(workers, max(plan.count, 1))) { _ in
-      let pass = EncoderPass(model: model)
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < plan.count else { return }
-        let part = batch(windows[plan[index]], pass: pass)
-        let done = results.withLock { state in
-          state.parts[index] = part
-          state.done += part.count
-          return state.done
-        }
-        progress(done)
+    let windows = documents.flatMap { document in
+      document.windows.map { window in
+        Window(
+          sequence: window.sequence, isSpecial: window.tokens.map { document.isSpecial[$0] })
       }
     }
-    let vectors = results.withLock { $0.parts.flatMap(\.self) }
+    let plan = PackedBatch.plan(
+      lengths: windows.map(\.isSpecial.count), tokens: GradientPass.batchTokens)
+    let vectors = BatchRun.results(
+      batches: plan.count, workers: workers,
+      makeWorker: {
+        let pass = EncoderPass(model: model)
+        return { batch(windows[plan[$0]], pass: pass) }
+      }, progress: progress)
     var start = 0
-    return texts.map { text in
-      defer { start += text.count }
-      return joined(text, vectors[start..<start + text.count])
+    return documents.map { document in
+      let range = start..<start + document.windows.count
+      start = range.upperBound
+      return joined(windows[range], vectors[range])
     }
   }
 
@@ -103,7 +83,7 @@ public struct Embedder: Sendable {
     }
   }
 
-  private func joined(_ windows: [Window], _ vectors: ArraySlice<[Float]>) -> [Float]? {
+  private func joined(_ windows: ArraySlice<Window>, _ vectors: ArraySlice<[Float]>) -> [Float]? {
     let d = model.configuration.hiddenSize
     let total = Double(windows.reduce(0) { $0 + $1.isSpecial.count })
     var sum = [Double](repeating: 0, count: d)

@@ -1,8 +1,6 @@
 internal import AttributionRecords
 internal import Checkpoints
-internal import Dispatch
 public import Encoders
-internal import Synchronization
 
 /// Steps I and II for a document set: predictions, pooled hidden states and squared gradients.
 ///
@@ -42,23 +40,11 @@ public struct GradientPass: Sendable {
     _ documents: [EncodedDocument], progress: @Sendable (Int) -> Void = { _ in }
   ) -> [BaseAttribution?] {
     let plan = PackedBatch.plan(lengths: documents.map(\.size), tokens: Self.batchTokens)
-    let next = Atomic<Int>(0)
-    let results = Mutex<(parts: [[BaseAttribution?]], done: Int)>(
-      (Array(repeating: [], count: plan.count), 0))
-    DispatchQueue.concurrentPerform(iterations: min(workers, max(plan.count, 1))) { _ in
-      let batch = GradientBatch(model: model, options: options)
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < plan.count else { return }
-        let part = batch.run(documents[plan[index]])
-        let done = results.withLock { state in
-          state.parts[index] = part
-          state.done += part.count
-          return state.done
-        }
-        progress(done)
-      }
-    }
-    return results.withLock { $0.parts.flatMap(\.self) }
+    return BatchRun.results(
+      batches: plan.count, workers: workers,
+      makeWorker: {
+        let batch = GradientBatch(model: model, options: options)
+        return { batch.run(documents[plan[$0]]) }
+      }, progress: progress)
   }
 }

@@ -26,19 +26,12 @@ struct Embed: AsyncParsableCommand {
   @Option(help: "The file to write; an existing one is replaced.", completion: .file())
   var output: String
 
-  @Option(help: "How many batches are computed at the same time (default: one a core).")
-  var threads: Int?
-
-  mutating func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads takes a number from 1 to 1024.")
-    }
-  }
+  @OptionGroup var threads: ThreadOption
 
   func run() async throws {
     let action = EmbedAction(
       folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
-      workers: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      workers: threads.workers)
     try Console.standard.finish(action.perform(console: .standard))
   }
 }

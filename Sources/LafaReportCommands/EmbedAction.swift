@@ -38,19 +38,20 @@ struct EmbedAction {
 
     var faults: [RunSummary.Fault] = []
     var ids: [String] = []
-    var windows: [[Embedder.Window]] = []
+    var documents: [EncodedDocument] = []
     listed.forEach { result in
       switch result {
       case .failure(let fault):
         faults.append(.init(source: fault.source, message: fault.description, isSkipped: true))
       case .success(let document):
         ids.append(document.id)
-        windows.append(Self.windows(of: document.text, tokenizer: tokenizer, limit: limit))
+        documents.append(Self.encoded(document.text, tokenizer: tokenizer, limit: limit))
       }
     }
-    let progress = ProgressLine(total: windows.reduce(0) { $0 + $1.count }, console: console)
+    let progress = ProgressLine(
+      total: documents.reduce(0) { $0 + $1.windows.count }, console: console)
     let vectors = Embedder(model: encoder, pooling: pooling, workers: workers)
-      .run(windows) { progress.update($0) }
+      .run(documents) { progress.update($0) }
     progress.finish()
 
     var kept: (ids: [String], rows: [[Float]]) = ([], [])
@@ -74,16 +75,14 @@ struct EmbedAction {
     return RunOutcome(index: output, faults: faults)
   }
 
-  private static func windows(
-    of text: String, tokenizer: Tokenizer, limit: Int
-  ) -> [Embedder.Window] {
+  private static func encoded(
+    _ text: String, tokenizer: Tokenizer, limit: Int
+  ) -> EncodedDocument {
     let input = ModelInput(
       tokenizer.cut(text).tokens, nil, tokenizer: tokenizer, limit: limit, overlap: overlap)
-    return input.windows.map { window in
-      Embedder.Window(
-        sequence: window.sequence,
-        isSpecial: window.tokens.map { input.whole.sources[$0] == .special })
-    }
+    return EncodedDocument(
+      ids: input.whole.ids, isSpecial: input.whole.sources.map { $0 == .special },
+      windows: input.windows)
   }
 
   private func checkOutput() throws {

@@ -34,21 +34,14 @@ struct Generate: AsyncParsableCommand {
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup(title: "Site") var site: SiteOptions
 
-  @Option(help: "How many batches are computed at the same time (default: one a core).")
-  var threads: Int?
-
-  mutating func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads takes a number from 1 to 1024.")
-    }
-  }
+  @OptionGroup var threads: ThreadOption
 
   func run() async throws {
     let action = GenerateAction(
       folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
       title: title, fieldNames: documents.names, options: attribution.options,
       explain: attribution.explain, windowOverlap: attribution.windowOverlap,
-      workers: threads ?? ProcessInfo.processInfo.activeProcessorCount, site: site)
+      workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }
 }

@@ -144,19 +144,10 @@ package struct AlignedText {
 /// Scalars in UTF-8 bytes that are known to be valid.
 enum UTF8Scalars {
   /// Returns the scalar that begins at a place, and its length in bytes.
-  static func decode(_ bytes: [UInt8], at place: Int) -> (scalar: UInt32, length: Int) {
-    let lead = UInt32(bytes[place])
-    if lead < 0x80 { return (lead, 1) }
-    func tail(_ offset: Int) -> UInt32 { UInt32(bytes[place + offset] & 0x3F) }
-    if lead < 0xE0 { return ((lead & 0x1F) << 6 | tail(1), 2) }
-    if lead < 0xF0 { return ((lead & 0x0F) << 12 | tail(1) << 6 | tail(2), 3) }
-    return ((lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), 4)
-  }
-
-  /// Returns the scalar that begins at a place, and its length in bytes.
-  static func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, at place: Int
-  ) -> (scalar: UInt32, length: Int) {
+  @inline(__always)
+  static func decode<Bytes: RandomAccessCollection>(
+    _ bytes: Bytes, at place: Int
+  ) -> (scalar: UInt32, length: Int) where Bytes.Element == UInt8, Bytes.Index == Int {
     let lead = UInt32(bytes[place])
     if lead < 0x80 { return (lead, 1) }
     func tail(_ offset: Int) -> UInt32 { UInt32(bytes[place + offset] & 0x3F) }
