@@ -77,12 +77,14 @@ let package = Package(
         "LafaReportCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
+    // The benchmarks, beside the floors: what is measured, and the commands that measure it.
+    .target(name: "Benchmarks", swiftSettings: settings),
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
-        "Checkpoints", "Encoders", "Lafa", "Tokenization",
+        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      ], resources: [.copy("Peers")], swiftSettings: settings),
 
     // Tests, one target a library.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -117,6 +119,8 @@ let package = Package(
       name: "ReportSiteTests",
       dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "BenchmarksTests", dependencies: ["Benchmarks"], swiftSettings: settings),
     .testTarget(
       name: "LafaReportCommandsTests",
       dependencies: [
