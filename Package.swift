@@ -78,11 +78,13 @@ let package = Package(
       ], swiftSettings: settings),
 
     // The benchmarks, beside the floors: what is measured, and the commands that measure it.
-    .target(name: "Benchmarks", swiftSettings: settings),
+    .target(name: "CBench"),
+    .target(
+      name: "Benchmarks", dependencies: ["CBench"], swiftSettings: settings),
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
-        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "Tokenization",
+        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], resources: [.copy("Peers")], swiftSettings: settings),
 

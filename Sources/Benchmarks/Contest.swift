@@ -26,12 +26,16 @@ package struct Contest: Sendable {
   package var runs: Int
   /// How often a spoilt sample is taken again.
   package var repeats: Int
+  /// The time that counts.
+  package var clock: Sample.Clock
 
-  /// Makes a contest from its parts.
-  package init(threads: Int, runs: Int, repeats: Int) {
+  /// Makes a contest from its parts; of one thread its processor time counts, of several the
+  /// wall's, unless a clock is given.
+  package init(threads: Int, runs: Int, repeats: Int, clock: Sample.Clock? = nil) {
     self.threads = threads
     self.runs = runs
     self.repeats = repeats
+    self.clock = clock ?? (threads == 1 ? .processor : .wall)
   }
 
   /// What a contender achieved.
@@ -46,22 +50,32 @@ package struct Contest: Sendable {
     package var repeated: Int
     /// The threads that it might use.
     package var threads: Int
+    /// The time that counts.
+    package var clock: Sample.Clock
 
     /// Makes an entry from its parts.
-    package init(name: String, units: Double, samples: [Sample], repeated: Int, threads: Int) {
+    package init(
+      name: String, units: Double, samples: [Sample], repeated: Int, threads: Int,
+      clock: Sample.Clock
+    ) {
       self.name = name
       self.units = units
       self.samples = samples
       self.repeated = repeated
       self.threads = threads
+      self.clock = clock
     }
 
     /// Units a second of the time that counts, one a run.
-    package var rates: [Double] { samples.map { units / $0.cost(threads: threads) } }
+    package var rates: [Double] { samples.map { units / $0.cost(clock) } }
     /// How many samples other programs disturbed for all repeating.
     package var spoilt: Int { samples.count { $0.isSpoilt(threads: threads) } }
     /// Whether the system says how long threads waited.
     package var isWatched: Bool { samples.allSatisfy { $0.waitingSeconds != nil } }
+    /// The median of the samples' peak memory, of child processes.
+    package var peakBytes: Double? {
+      Statistics.median(samples.compactMap(\.peakBytes).map(Double.init))
+    }
   }
 
   /// Threads of one side may still turn for some milliseconds after its work.
@@ -74,7 +88,9 @@ package struct Contest: Sendable {
   /// - Throws: What a measurement throws.
   package func run(_ contenders: [Contender]) throws -> [Entry] {
     var entries = contenders.map {
-      Entry(name: $0.name, units: $0.units, samples: [], repeated: 0, threads: threads)
+      Entry(
+        name: $0.name, units: $0.units, samples: [], repeated: 0, threads: threads,
+        clock: clock)
     }
     for contender in contenders { _ = try contender.measure() }
     for _ in 0..<runs {

@@ -4,7 +4,7 @@ package import Foundation
 package final class PeerProcess {
   /// What the peer is asked to do.
   package struct Job: Encodable {
-    /// `load`, `ids`, `tokens` or the method to run.
+    /// `load`, `load-tokenizer`, `tokens`, `ids`, or the method to run.
     package var method: String
     /// `usual` or `tuned`, or how texts are tokenised.
     package var style: String?
@@ -18,11 +18,13 @@ package final class PeerProcess {
     package var steps: Int?
     /// The most documents to work on, taken evenly.
     package var limit: Int?
+    /// How many sequences of ids are computed together.
+    package var batch: Int?
 
     /// Makes a job; what is nil is not sent.
     package init(
       method: String, style: String? = nil, checkpoint: String? = nil, texts: [String]? = nil,
-      ids: [[Int]]? = nil, steps: Int? = nil, limit: Int? = nil
+      ids: [[Int]]? = nil, steps: Int? = nil, limit: Int? = nil, batch: Int? = nil
     ) {
       self.method = method
       self.style = style
@@ -31,6 +33,7 @@ package final class PeerProcess {
       self.ids = ids
       self.steps = steps
       self.limit = limit
+      self.batch = batch
     }
   }
 

@@ -34,7 +34,9 @@ package struct Report: Sendable {
     var spoilt: Int?
     var repeated: Int
     var lostShare: Double?
+    var peakBytes: Double?
     var oursToThis: PairedRatio?
+    var peakThisToOurs: Double?
   }
 
   /// Returns the lines of a report; the first entry is our side.
@@ -52,6 +54,13 @@ package struct Report: Sendable {
     index == 0 ? nil : PairedRatio(ours: entries[0].rates, theirs: entries[index].rates)
   }
 
+  private func peakRatio(_ entries: [Contest.Entry], _ index: Int) -> Double? {
+    guard index > 0, let peak = entries[index].peakBytes, let ours = entries[0].peakBytes else {
+      return nil
+    }
+    return peak / ours
+  }
+
   private func jsonLines(_ entries: [Contest.Entry]) throws -> [String] {
     try entries.enumerated().map { index, entry in
       let lost = entry.samples.compactMap { $0.lostShare(threads: entry.threads) }
@@ -61,37 +70,40 @@ package struct Report: Sendable {
           unitsPerSecond: Statistics.median(entry.rates), units: entry.units,
           seconds: Statistics.median(entry.samples.map(\.seconds)),
           processorSeconds: Statistics.median(entry.samples.map(\.processorSeconds)),
-          threads: entry.threads, clock: Self.clock(entry), runs: entry.samples.count,
+          threads: entry.threads, clock: entry.clock.rawValue, runs: entry.samples.count,
           spoilt: entry.isWatched ? entry.spoilt : nil, repeated: entry.repeated,
-          lostShare: Statistics.median(lost), oursToThis: ratio(entries, index)))
+          lostShare: Statistics.median(lost), peakBytes: entry.peakBytes,
+          oursToThis: ratio(entries, index), peakThisToOurs: peakRatio(entries, index)))
     }
   }
 
   private func tableLines(_ entries: [Contest.Entry]) -> [String] {
     guard let first = entries.first else { return [] }
+    let hasPeaks = first.peakBytes != nil
     var table = TextTable(
-      head: ["", "\(unit)/s", "seconds", "processor", "spoilt", "repeated", "ours : this"])
+      head: ["", "\(unit)/s", "seconds", "processor", "spoilt", "repeated", "ours : this"]
+        + (hasPeaks ? ["peak MB", "this : ours"] : []))
     for (index, entry) in entries.enumerated() {
       let ratio = ratio(entries, index).map {
         "\(Self.figures($0.median)) (\(Self.figures($0.low)) to \(Self.figures($0.high)))"
       }
-      table.add([
+      let peak = [entry.peakBytes.map { $0 / 1e6 }, peakRatio(entries, index)].map {
+        $0 == nil ? "" : Self.figures($0)
+      }
+      let row = [
         entry.name, Self.figures(Statistics.median(entry.rates)),
         Self.figures(Statistics.median(entry.samples.map(\.seconds))),
         Self.figures(Statistics.median(entry.samples.map(\.processorSeconds))),
         entry.isWatched ? String(entry.spoilt) : "not measured", String(entry.repeated),
         ratio ?? "",
-      ])
+      ]
+      table.add(row + (hasPeaks ? peak : []))
     }
     let title = """
-      \(benchmark): \(subject); \(Self.count(first.threads, "thread")), \(Self.clock(first)) time, \
+      \(benchmark): \(subject); \(Self.count(first.threads, "thread")), \(first.clock.rawValue) time, \
       medians of \(Self.count(first.samples.count, "run"))
       """
     return [title] + table.lines
-  }
-
-  private static func clock(_ entry: Contest.Entry) -> String {
-    entry.threads == 1 ? "processor" : "wall"
   }
 
   /// Returns a number with its noun, as in `1 thread` and `2 threads`.

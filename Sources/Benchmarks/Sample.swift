@@ -8,23 +8,34 @@ package struct Sample: Equatable, Sendable {
   package var waitingSeconds: Double?
   /// The share of all cores' time that the machine's host gave to others; nil likewise.
   package var stolenShare: Double?
+  /// The largest resident size, of child processes only.
+  package var peakBytes: Int?
 
   /// Makes a sample from its parts.
   package init(
     seconds: Double, processorSeconds: Double, waitingSeconds: Double? = nil,
-    stolenShare: Double? = nil
+    stolenShare: Double? = nil, peakBytes: Int? = nil
   ) {
     self.seconds = seconds
     self.processorSeconds = processorSeconds
     self.waitingSeconds = waitingSeconds
     self.stolenShare = stolenShare
+    self.peakBytes = peakBytes
   }
 
   /// From this share on, waiting or stolen time spoils a sample.
   package static let tolerance = 0.03
 
-  /// The time that counts: of one thread its processor time, of several the wall's.
-  package func cost(threads: Int) -> Double { threads == 1 ? processorSeconds : seconds }
+  /// Which of the two times counts.
+  package enum Clock: String, Sendable {
+    /// That of all threads together: what a busy machine changes least.
+    case processor
+    /// That from begin to end.
+    case wall
+  }
+
+  /// The time that counts.
+  package func cost(_ clock: Clock) -> Double { clock == .processor ? processorSeconds : seconds }
 
   /// The share of the threads' time that was lost to other programs; nil if it is not known.
   package func lostShare(threads: Int) -> Double? {

@@ -22,8 +22,8 @@ struct SharedOptions: ParsableArguments {
     }
   }
 
-  func contest(threads: Int? = nil) -> Contest {
-    Contest(threads: threads ?? self.threads, runs: runs, repeats: repeats)
+  func contest(threads: Int? = nil, clock: Sample.Clock? = nil) -> Contest {
+    Contest(threads: threads ?? self.threads, runs: runs, repeats: repeats, clock: clock)
   }
 
   /// Starts the peer's process, if there is an interpreter.

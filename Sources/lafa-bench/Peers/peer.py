@@ -210,16 +210,16 @@ class Peer:
         self.neighbours(self.torch.cat(hidden))
         return len(texts)
 
-    def run_ids(self, style, texts, steps):
+    def run_ids(self, batch):
         """Gradients of the loaded ids, in batches as they lie."""
-        for first in range(0, len(self.ids), BATCH):
-            ids, mask = self.pad(self.ids[first:first + BATCH])
+        self.model.requires_grad_(False)
+        for first in range(0, len(self.ids), batch):
+            ids, mask = self.pad(self.ids[first:first + batch])
             self.gradient(self.table(ids).detach(), mask)
         return len(self.ids)
 
     def run(self, method, style, limit, steps):
-        for parameter in self.model.parameters():
-            parameter.requires_grad_(style == "usual")
+        self.model.requires_grad_(style == "usual")
         texts = self.texts
         if limit is not None and limit < len(texts):
             texts = [texts[index * len(texts) // limit] for index in range(limit)]
@@ -273,9 +273,10 @@ def serve(threads):
                 peer = peers["model"]
                 if method == "load":
                     answer = peer.load(job["checkpoint"], job.get("texts"), job.get("ids"))
+                elif method == "ids":
+                    answer = timed(lambda: peer.run_ids(job.get("batch", BATCH)))
                 else:
-                    answer = peer.run(
-                        method, job.get("style", "tuned"), job.get("limit"), job.get("steps", 25))
+                    answer = peer.run(method, job["style"], job.get("limit"), job.get("steps"))
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
