@@ -122,7 +122,8 @@ let package = Package(
       dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "BenchmarksTests", dependencies: ["Benchmarks"], swiftSettings: settings),
+      name: "BenchmarksTests", dependencies: ["Benchmarks", "Checkpoints", "Encoders"],
+      swiftSettings: settings),
     .testTarget(
       name: "LafaReportCommandsTests",
       dependencies: [

@@ -34,13 +34,15 @@ package struct EncoderSize: Equatable, Sendable {
   ]
 }
 
-/// The floating point operations of the products of a forward and backward pass to the inputs:
-/// 2 · rows · columns · depth each. Weights have no gradients.
+/// The floating point operations of the products of a forward and backward pass to the inputs.
+///
+/// A product has 2 · rows · columns · depth of them. Weights have no gradients.
 package struct PassFlops: Equatable, Sendable {
   /// With every layer computed for all tokens, as PyTorch does.
   package var full: Double
-  /// With the last layer's queries, output and feed-forward block only where the head reads them:
-  /// for each sequence's first token. Its keys and values are needed for all.
+  /// With the last layer computed only where the head reads it: for each sequence's first token.
+  ///
+  /// The layer's keys and values are needed for all tokens.
   package var needed: Double
 
   /// Counts.

@@ -19,6 +19,7 @@ final class BatchWork: @unchecked Sendable {
   ///   - ids: The token ids of each sequence.
   ///   - batch: How many sequences are computed together.
   ///   - threads: How many batches are computed at the same time.
+  /// - Throws: What is wrong with the checkpoint.
   init(folder: URL, ids: [[Int]], batch: Int, threads: Int) throws {
     let model = try EncoderModel(CheckpointFolder(url: folder))
     passes = (0..<threads).map { _ in EncoderPass(model: model) }
