@@ -2,12 +2,18 @@
 
 #define PANEL (VECTOR_WIDTH * PANEL_VECTORS)
 
-// Eight unrolled steps fit AVX-512's 32 registers; on the others clang would spill a sum, which
-// halves the speed.
+// Unrolled steps save the loop's own instructions (5 % on Zen 3). They fit AVX-512's 32 registers.
+// With AVX2's 16 clang would move loads across steps and spill a sum, which halves the speed: a
+// barrier after each step keeps the sums in their registers. The baseline is not unrolled.
 #if VECTOR_WIDTH == 16
 #define UNROLL_DEPTH UNROLL
+#define HOLD(sum)
+#elif VECTOR_WIDTH == 8
+#define UNROLL_DEPTH UNROLL
+#define HOLD(sum) __asm__ volatile("" : "+x"(sum) : : "memory")
 #else
 #define UNROLL_DEPTH NO_UNROLL
+#define HOLD(sum)
 #endif
 
 // C (rows x PANEL) = A B (+ C) (+ bias). A is packed as [depth / DEPTH_UNROLL][rows][DEPTH_UNROLL],
@@ -35,6 +41,11 @@ INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
         vec factor = splat(a[i * DEPTH_UNROLL + u]);
         UNROLL
         for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] += factor * line[j];
+      }
+      UNROLL
+      for (int i = 0; i < rows; i++) {
+        UNROLL
+        for (int j = 0; j < PANEL_VECTORS; j++) HOLD(sum[i][j]);
       }
     }
     a += rows * DEPTH_UNROLL;

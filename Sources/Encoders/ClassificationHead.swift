@@ -21,6 +21,8 @@ struct ClassificationHead: Sendable {
   private let hiddenSize: Int
   /// The number of logits of a row.
   let outputs: Int
+  /// The rows of the last hidden state that are read.
+  var lastRows: LayerRows { reading == .first ? .firsts : .all }
 
   /// What the forward pass keeps.
   struct Tape {
@@ -37,7 +39,7 @@ struct ClassificationHead: Sendable {
     outputs = configuration.labels.count
     let isPlain = configuration.head == .tokens && configuration.family != .modernBert
     reading =
-      configuration.head == .tokens ? .each : configuration.headForm.takesMean ? .mean : .first
+      configuration.head == .tokens ? .each : configuration.readsFirst ? .first : .mean
     dense = isPlain ? nil : try reader.linear(names.headDense, inputs: d, outputs: d, part: .head)
     norm =
       try isPlain
@@ -63,17 +65,18 @@ struct ClassificationHead: Sendable {
   /// Computes logits, rows × outputs.
   ///
   /// - Parameters:
-  ///   - x: The last hidden state, tokens × d.
+  ///   - x: The last hidden state, rows × d.
   ///   - batch: Where sequences begin.
+  ///   - given: The rows that ``x`` holds: all, or those that the head reads.
   ///   - logits: Where they go.
   ///   - arena: Where what is kept lies.
-  /// - Returns: What ``backward(_:kept:batch:into:arena:)`` needs.
+  /// - Returns: What ``backward(_:kept:batch:given:into:arena:)`` needs.
   func forward(
-    _ x: UnsafePointer<Float>, batch: PackedBatch, into logits: UnsafeMutablePointer<Float>,
-    arena: Arena
+    _ x: UnsafePointer<Float>, batch: PackedBatch, given: LayerRows,
+    into logits: UnsafeMutablePointer<Float>, arena: Arena
   ) -> Tape {
     let rows = rowCount(batch)
-    let states = gather(x, batch: batch, arena: arena)
+    let states = given == .firsts ? x : gather(x, batch: batch, arena: arena)
     guard let dense else {
       output.forward(states, rows: rows, into: logits)
       return Tape(derivative: nil, norm: nil)
@@ -93,13 +96,14 @@ struct ClassificationHead: Sendable {
     return Tape(derivative: derivative, norm: kept)
   }
 
-  /// Computes dx (tokens × d) from dlogits (rows × outputs).
+  /// Computes dx, for the rows that were given, from dlogits (rows of logits × outputs).
   func backward(
-    _ dLogits: UnsafePointer<Float>, kept: Tape, batch: PackedBatch,
+    _ dLogits: UnsafePointer<Float>, kept: Tape, batch: PackedBatch, given: LayerRows,
     into dx: UnsafeMutablePointer<Float>, arena: Arena
   ) {
     let rows = rowCount(batch)
-    let dStates = reading == .each ? dx : arena.floats(rows * hiddenSize)
+    let isDirect = reading == .each || given == .firsts
+    let dStates = isDirect ? dx : arena.floats(rows * hiddenSize)
     if let dense, let derivative = kept.derivative {
       let dPooled = arena.floats(rows * hiddenSize)
       output.backward(dLogits, rows: rows, into: dPooled)
@@ -111,7 +115,7 @@ struct ClassificationHead: Sendable {
     } else {
       output.backward(dLogits, rows: rows, into: dStates)
     }
-    scatter(dStates, batch: batch, into: dx)
+    if !isDirect { scatter(dStates, batch: batch, into: dx) }
   }
 
   /// Returns the states that logits are computed from, rows of logits × d.
@@ -139,7 +143,6 @@ struct ClassificationHead: Sendable {
     _ dStates: UnsafePointer<Float>, batch: PackedBatch, into dx: UnsafeMutablePointer<Float>
   ) {
     let d = hiddenSize
-    guard reading != .each else { return }
     dx.update(repeating: 0, count: batch.rows * d)
     for sequence in 0..<batch.count {
       let rows = batch.rows(of: sequence)
@@ -167,4 +170,9 @@ enum Tanh {
       x[index] = value
     }
   }
+}
+
+extension ModelConfiguration {
+  /// Whether the head reads the first token of each text and no other.
+  var readsFirst: Bool { head == .sequence && !headForm.takesMean }
 }

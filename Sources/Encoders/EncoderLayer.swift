@@ -38,65 +38,66 @@ struct EncoderLayer: Sendable {
     outputNorm = try reader.norm(prefix + names.outputNorm, columns: hiddenSize)
   }
 
-  /// Computes y from x, both rows × d.
+  /// Computes y (rows × d) from x (tokens × d).
   func forward(
-    _ x: UnsafePointer<Float>, batch: PackedBatch, into y: UnsafeMutablePointer<Float>,
-    arena: Arena
+    _ x: UnsafePointer<Float>, batch: PackedBatch, rows: LayerRows,
+    into y: UnsafeMutablePointer<Float>, arena: Arena
   ) -> Tape {
-    let rows = batch.rows
-    let middle = arena.floats(rows * hiddenSize)
+    let count = rows.count(batch)
+    let residual = rows.taken(from: x, batch: batch, d: hiddenSize, arena: arena)
+    let middle = arena.floats(count * hiddenSize)
     guard normalisesInputs else {
-      let first = attention.forward(x, residual: x, batch: batch, into: middle, arena: arena)
-      let keptFirst = attentionNorm?.forward(middle, rows: rows, into: middle, arena: arena)
+      let first = attention.forward(
+        x, residual: residual, batch: batch, rows: rows, into: middle, arena: arena)
+      let keptFirst = attentionNorm?.forward(middle, rows: count, into: middle, arena: arena)
       let second = feedForward.forward(
-        middle, residual: middle, rows: rows, into: y, arena: arena)
-      let keptSecond = outputNorm.forward(y, rows: rows, into: y, arena: arena)
+        middle, residual: middle, rows: count, into: y, arena: arena)
+      let keptSecond = outputNorm.forward(y, rows: count, into: y, arena: arena)
       return Tape(
         attention: first, attentionNorm: keptFirst, feedForward: second, outputNorm: keptSecond)
     }
-    let input = arena.floats(rows * hiddenSize)
-    let keptFirst = attentionNorm?.forward(x, rows: rows, into: input, arena: arena)
+    let input = arena.floats(batch.rows * hiddenSize)
+    let keptFirst = attentionNorm?.forward(x, rows: batch.rows, into: input, arena: arena)
     let first = attention.forward(
-      attentionNorm == nil ? x : UnsafePointer(input), residual: x, batch: batch, into: middle,
-      arena: arena)
-    let keptSecond = outputNorm.forward(middle, rows: rows, into: input, arena: arena)
-    let second = feedForward.forward(input, residual: middle, rows: rows, into: y, arena: arena)
+      attentionNorm == nil ? x : UnsafePointer(input), residual: residual, batch: batch,
+      rows: rows, into: middle, arena: arena)
+    let keptSecond = outputNorm.forward(middle, rows: count, into: input, arena: arena)
+    let second = feedForward.forward(input, residual: middle, rows: count, into: y, arena: arena)
     return Tape(
       attention: first, attentionNorm: keptFirst, feedForward: second, outputNorm: keptSecond)
   }
 
-  /// Computes dx from dy, both rows × d; dx must not be dy.
+  /// Computes dx (tokens × d) from dy (rows × d); dx must not be dy.
   func backward(
-    _ dy: UnsafePointer<Float>, tape: Tape, batch: PackedBatch,
+    _ dy: UnsafePointer<Float>, tape: Tape, batch: PackedBatch, rows: LayerRows,
     into dx: UnsafeMutablePointer<Float>, arena: Arena
   ) {
-    let rows = batch.rows
-    let dMiddle = arena.floats(rows * hiddenSize)
-    let dSum = arena.floats(rows * hiddenSize)
+    let count = rows.count(batch)
+    let dMiddle = arena.floats(count * hiddenSize)
     guard normalisesInputs else {
-      outputNorm.backward(dy, kept: tape.outputNorm, rows: rows, into: dSum)
+      let dSum = arena.floats(count * hiddenSize)
+      outputNorm.backward(dy, kept: tape.outputNorm, rows: count, into: dSum)
       feedForward.backward(
-        dSum, tape: tape.feedForward, rows: rows, into: dMiddle, adding: dSum, arena: arena)
+        dSum, tape: tape.feedForward, rows: count, into: dMiddle, adding: dSum, arena: arena)
       if let attentionNorm, let kept = tape.attentionNorm {
-        attentionNorm.backward(dMiddle, kept: kept, rows: rows, into: dSum)
+        attentionNorm.backward(dMiddle, kept: kept, rows: count, into: dSum)
       }
       attention.backward(
-        dSum, tape: tape.attention, batch: batch, into: dx, adding: dSum, arena: arena)
+        dSum, tape: tape.attention, batch: batch, rows: rows, into: dx,
+        adding: rows == .all ? dSum : nil, arena: arena)
+      if rows == .firsts { rows.add(dSum, to: dx, batch: batch, d: hiddenSize) }
       return
     }
     feedForward.backward(
-      dy, tape: tape.feedForward, rows: rows, into: dMiddle, adding: nil, arena: arena)
-    outputNorm.backward(dMiddle, kept: tape.outputNorm, rows: rows, into: dMiddle)
-    add(dy, to: dMiddle, rows: rows)
+      dy, tape: tape.feedForward, rows: count, into: dMiddle, adding: nil, arena: arena)
+    outputNorm.backward(dMiddle, kept: tape.outputNorm, rows: count, into: dMiddle)
+    for index in 0..<count * hiddenSize { dMiddle[index] += dy[index] }
     attention.backward(
-      dMiddle, tape: tape.attention, batch: batch, into: dx, adding: nil, arena: arena)
+      dMiddle, tape: tape.attention, batch: batch, rows: rows, into: dx, adding: nil,
+      arena: arena)
     if let attentionNorm, let kept = tape.attentionNorm {
-      attentionNorm.backward(dx, kept: kept, rows: rows, into: dx)
+      attentionNorm.backward(dx, kept: kept, rows: batch.rows, into: dx)
     }
-    add(dMiddle, to: dx, rows: rows)
-  }
-
-  private func add(_ term: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, rows: Int) {
-    for index in 0..<rows * hiddenSize { x[index] += term[index] }
+    rows.add(dMiddle, to: dx, batch: batch, d: hiddenSize)
   }
 }

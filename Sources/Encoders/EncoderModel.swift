@@ -49,6 +49,12 @@ public final class EncoderModel: Sendable {
     head = blocks.head
   }
 
+  /// The rows of the last layer that are needed for the logits alone.
+  var lastRows: LayerRows {
+    // A convolution beside the only layer reads all tokens.
+    layers.count == 1 && convolution != nil ? .all : head?.lastRows ?? .all
+  }
+
   /// Everything that is read, in this order; the embeddings last, since they cannot be done
   /// without even in a dry run.
   private struct Blocks {

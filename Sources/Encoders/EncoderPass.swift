@@ -24,6 +24,8 @@ public final class EncoderPass {
     let finalNorm: LayerNorm.Kept?
     let logits: UnsafeMutablePointer<Float>
     let head: ClassificationHead.Tape?
+    /// The rows of the last layer that were computed.
+    let lastRows: LayerRows
   }
 
   /// Makes a worker for a model.
@@ -39,10 +41,16 @@ public final class EncoderPass {
 
   /// Runs the model and keeps what the backward pass needs.
   ///
-  /// - Parameter batch: Token ids, each below the vocabulary size; segments, each below the
-  ///   model's number, if it has any; each sequence not empty and not longer than the model's
-  ///   positions.
-  public func forward(_ batch: PackedBatch) {
+  /// - Parameters:
+  ///   - batch: Token ids, each below the vocabulary size; segments, each below the model's
+  ///     number, if it has any; each sequence not empty and not longer than the model's positions.
+  ///   - keepsLastState: Whether hidden state L is wanted. Without it, the last layer computes
+  ///     only the tokens that the head reads.
+  ///   - editing: Changes H₀, rows × e, before the model reads it.
+  public func forward(
+    _ batch: PackedBatch, keepsLastState: Bool = true,
+    editing: ((UnsafeMutableBufferPointer<Float>) -> Void)? = nil
+  ) {
     let configuration = model.configuration
     precondition(
       (0..<batch.count).allSatisfy {
@@ -56,16 +64,20 @@ public final class EncoderPass {
     forwardArena.reset()
     let input = forwardArena.floats(batch.rows * e)
     model.embedding.lookUp(batch.ids, into: input)
+    editing?(UnsafeMutableBufferPointer(start: input, count: batch.rows * e))
     var hidden = [forwardArena.floats(batch.rows * d)]
     let embedding = model.embedding.forward(
       input, batch: batch, into: hidden[0], arena: forwardArena)
     var layers: [EncoderLayer.Tape] = []
     var convolution: Convolution.Tape?
-    for layer in model.layers {
-      let next = forwardArena.floats(batch.rows * d)
+    let lastRows = keepsLastState ? .all : model.lastRows
+    for (index, layer) in model.layers.enumerated() {
+      let rows = index == model.layers.count - 1 ? lastRows : .all
+      let next = forwardArena.floats(rows.count(batch) * d)
       layers.append(
-        layer.forward(hidden[hidden.count - 1], batch: batch, into: next, arena: forwardArena))
-      if hidden.count == 1 {
+        layer.forward(
+          hidden[index], batch: batch, rows: rows, into: next, arena: forwardArena))
+      if index == 0 {
         convolution = model.convolution?.forward(
           hidden[0], batch: batch, on: next, arena: forwardArena)
       }
@@ -73,12 +85,13 @@ public final class EncoderPass {
     }
     let last = hidden[hidden.count - 1]
     let finalNorm = model.finalNorm?.forward(
-      last, rows: batch.rows, into: last, arena: forwardArena)
+      last, rows: lastRows.count(batch), into: last, arena: forwardArena)
     let logits = forwardArena.floats((model.head?.rowCount(batch) ?? 0) * outputs)
-    let head = model.head?.forward(last, batch: batch, into: logits, arena: forwardArena)
+    let head = model.head?.forward(
+      last, batch: batch, given: lastRows, into: logits, arena: forwardArena)
     tape = Tape(
       embedding: embedding, hidden: hidden, layers: layers, convolution: convolution,
-      finalNorm: finalNorm, logits: logits, head: head)
+      finalNorm: finalNorm, logits: logits, head: head, lastRows: lastRows)
   }
 
   /// Returns the rows of logits of a sequence: one, or one for every token.
@@ -110,7 +123,7 @@ public final class EncoderPass {
   ///
   /// - Parameters:
   ///   - sequence: Its index in the batch.
-  ///   - layer: 0 for the embedding output, L for the last layer.
+  ///   - layer: 0 for the embedding output, L for the last layer if the forward pass kept it.
   ///   - body: Reads tokens × d floats.
   /// - Returns: What the closure returned.
   public func withHiddenState<Result>(
@@ -118,6 +131,8 @@ public final class EncoderPass {
   ) -> Result {
     let rows = batch.rows(of: sequence)
     guard let tape else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+    precondition(
+      layer < model.layers.count || tape.lastRows == .all, "the last hidden state was not kept")
     return body(
       UnsafeBufferPointer(
         start: tape.hidden[layer] + rows.lowerBound * d, count: rows.count * d))
@@ -141,10 +156,11 @@ public final class EncoderPass {
     var dx = backwardArena.floats(batch.rows * d)
     weights.withUnsafeBufferPointer { seed in
       guard let seed = seed.baseAddress else { return }
-      head.backward(seed, kept: keptHead, batch: batch, into: dy, arena: backwardArena)
+      head.backward(
+        seed, kept: keptHead, batch: batch, given: tape.lastRows, into: dy, arena: backwardArena)
     }
     if let norm = model.finalNorm, let kept = tape.finalNorm {
-      norm.backward(dy, kept: kept, rows: batch.rows, into: dy)
+      norm.backward(dy, kept: kept, rows: tape.lastRows.count(batch), into: dy)
     }
     for index in model.layers.indices.reversed() {
       layerArena.reset()
@@ -153,7 +169,8 @@ public final class EncoderPass {
         aside = convolution.backward(dy, tape: kept, batch: batch, arena: backwardArena)
       }
       model.layers[index].backward(
-        dy, tape: tape.layers[index], batch: batch, into: dx, arena: layerArena)
+        dy, tape: tape.layers[index], batch: batch,
+        rows: index == model.layers.count - 1 ? tape.lastRows : .all, into: dx, arena: layerArena)
       if let aside {
         for index in 0..<batch.rows * d { dx[index] += aside[index] }
       }

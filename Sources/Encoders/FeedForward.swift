@@ -22,8 +22,9 @@ struct FeedForward: Sendable {
     let d = configuration.hiddenSize
     let f = configuration.intermediateSize
     if configuration.family == .modernBert {
-      (intermediate, gate) = try reader.halves(
-        prefix + names.intermediate, inputs: d, outputs: f, part: .feedForward)
+      let halves = try reader.parts(
+        prefix + names.intermediate, inputs: d, outputs: 2 * f, count: 2, part: .feedForward)
+      (intermediate, gate) = (halves[0], halves[1])
     } else {
       intermediate = try reader.linear(prefix + names.intermediate, inputs: d, outputs: f)
       gate = nil

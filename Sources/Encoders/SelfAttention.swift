@@ -10,6 +10,8 @@ struct SelfAttention: Sendable {
   private let kernel: AttentionKernel
   private let terms: ScoreTerms?
   private let rotation: Rotation?
+  /// The last layer's way to the first tokens, if the head reads no others.
+  private let first: FirstTokenAttention?
   private var hiddenSize: Int { heads * headSize }
 
   /// What the forward pass keeps.
@@ -18,6 +20,8 @@ struct SelfAttention: Sendable {
     let projected: UnsafeMutablePointer<Float>
     /// The blocks' probabilities, one sequence and head after the other; long sequences have none.
     let probabilities: UnsafeMutablePointer<Float>
+    /// What ``FirstTokenAttention`` kept instead of probabilities.
+    var first: FirstTokenAttention.Tape?
   }
 
   init(
@@ -53,18 +57,42 @@ struct SelfAttention: Sendable {
       rotation = Rotation(base: isLocal ? form.localBase : form.globalBase, size: headSize)
     }
     kernel = AttentionKernel(headSize: headSize, terms: summands)
+    let isLast = index == configuration.layerGroups - 1
+    first =
+      isLast && configuration.attention == .absolute && configuration.readsFirst
+      ? try FirstTokenAttention(configuration, names: names, prefix: prefix, reader: reader) : nil
   }
 
-  /// Computes y from x and the residual, each rows × d.
+  /// Computes y from x and the residual.
+  ///
+  /// - Parameters:
+  ///   - x: tokens × d.
+  ///   - residual: rows × d.
+  ///   - batch: Where sequences begin.
+  ///   - rows: Which tokens are computed.
+  ///   - y: rows × d.
+  ///   - arena: Where what is kept lies.
+  /// - Returns: What the backward pass needs.
   func forward(
     _ x: UnsafePointer<Float>, residual: UnsafePointer<Float>, batch: PackedBatch,
-    into y: UnsafeMutablePointer<Float>, arena: Arena
+    rows: LayerRows, into y: UnsafeMutablePointer<Float>, arena: Arena
   ) -> Tape {
     let d = hiddenSize
-    let plan = AttentionPlan(batch, heads: heads, reach: terms?.reach)
+    let count = rows.count(batch)
+    if rows == .firsts, let first {
+      let projected = arena.floats(count * 3 * d)
+      let context = arena.floats(count * d)
+      projection.forward(
+        rows.taken(from: x, batch: batch, d: d, arena: arena), rows: count, into: projected)
+      let tape = first.forward(
+        projected, stride: 3 * d, x, batch: batch, into: context, arena: arena)
+      output.forward(context, rows: count, into: y, epilogue: .add(residual))
+      return Tape(projected: projected, probabilities: tape.probabilities, first: tape)
+    }
+    let plan = AttentionPlan(batch, rows, heads: heads, reach: terms?.reach)
     let projected = arena.floats(batch.rows * 3 * d)
     let probabilities = arena.floats(plan.keptCount)
-    let context = arena.floats(batch.rows * d)
+    let context = arena.floats(count * d)
     let scratch = arena.floats(scratchCount(plan))
     projection.forward(x, rows: batch.rows, into: projected)
     rotation?.apply(to: projected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: arena)
@@ -74,12 +102,12 @@ struct SelfAttention: Sendable {
       for block in item.blocks {
         score(
           head, item.head, block, into: next ?? scratch,
-          context: context + item.row * d + item.head * headSize,
+          context: context + item.contextRow * d + item.head * headSize,
           scratch: next == nil ? scratch + block.scoreCount : scratch)
         next = next.map { $0 + block.scoreCount }
       }
     }
-    output.forward(context, rows: batch.rows, into: y, epilogue: .add(residual))
+    output.forward(context, rows: count, into: y, epilogue: .add(residual))
     return Tape(projected: projected, probabilities: probabilities)
   }
 
@@ -96,18 +124,30 @@ struct SelfAttention: Sendable {
       scratch: scratch, addsToTerms: terms != nil)
   }
 
-  /// Computes dx from dy, both rows × d; the residual's part is `term`, if any.
+  /// Computes dx (tokens × d) from dy (rows × d); the residual's part is `term`, if any.
   func backward(
-    _ dy: UnsafePointer<Float>, tape: Tape, batch: PackedBatch,
+    _ dy: UnsafePointer<Float>, tape: Tape, batch: PackedBatch, rows: LayerRows,
     into dx: UnsafeMutablePointer<Float>, adding term: UnsafePointer<Float>?, arena: Arena
   ) {
     let d = hiddenSize
-    let plan = AttentionPlan(batch, heads: heads, reach: terms?.reach)
-    let dContext = arena.floats(batch.rows * d)
+    let count = rows.count(batch)
+    let dContext = arena.floats(count * d)
+    output.backward(dy, rows: count, into: dContext)
+    if let first, let kept = tape.first {
+      let dProjected = arena.floats(count * 3 * d)
+      let dFirsts = arena.floats(count * d)
+      dProjected.update(repeating: 0, count: count * 3 * d)
+      first.backward(
+        dContext, tape: kept, batch: batch, into: dx, dQueries: dProjected, stride: 3 * d,
+        arena: arena)
+      projection.backward(dProjected, rows: count, into: dFirsts)
+      rows.add(dFirsts, to: dx, batch: batch, d: d)
+      return
+    }
+    let plan = AttentionPlan(batch, rows, heads: heads, reach: terms?.reach)
     let dProjected = arena.floats(batch.rows * 3 * d)
     let scratch = arena.floats(scratchCount(plan))
-    output.backward(dy, rows: batch.rows, into: dContext)
-    if plan.isCut { dProjected.update(repeating: 0, count: batch.rows * 3 * d) }
+    if plan.isPartial { dProjected.update(repeating: 0, count: batch.rows * 3 * d) }
     plan.forEachHead { item in
       let head = head(tape.projected, item)
       let dHead = self.head(dProjected, item)
@@ -116,7 +156,8 @@ struct SelfAttention: Sendable {
         let free = next == nil ? scratch + block.scoreCount : scratch
         if next == nil { score(head, item.head, block, into: scratch, context: nil, scratch: free) }
         let dScores = kernel.backward(
-          dContext + item.row * d + item.head * headSize, contextStride: d, head: head, block,
+          dContext + item.contextRow * d + item.head * headSize, contextStride: d, head: head,
+          block,
           probabilities: next ?? scratch, into: dHead, adds: item.blocks.count > 1, scratch: free)
         terms?.addGradient(
           dScores, index: item.head, block, to: dHead,
@@ -143,56 +184,5 @@ struct SelfAttention: Sendable {
     plan.distinctBlocks.map { block in
       2 * block.scoreCount + headSize * block.stride + (terms?.scratchCount(block) ?? 0)
     }.max() ?? 0
-  }
-}
-
-/// The blocks of a batch, and where their probabilities are kept.
-private struct AttentionPlan {
-  /// One head of one sequence.
-  struct Item {
-    /// The sequence's first row.
-    let row: Int
-    let head: Int
-    let blocks: [AttentionBlock]
-    /// Where the first block's probabilities are kept; nil if they are computed again.
-    let keptOffset: Int?
-  }
-
-  private let sequences: [(row: Int, blocks: [AttentionBlock], isKept: Bool)]
-  private let heads: Int
-
-  init(_ batch: PackedBatch, heads: Int, reach: Int?) {
-    self.heads = heads
-    sequences = (0..<batch.count).map { sequence in
-      let rows = batch.rows(of: sequence)
-      return (
-        rows.lowerBound, AttentionBlock.blocks(tokens: rows.count, reach: reach),
-        rows.count <= AttentionBlock.keptLength
-      )
-    }
-  }
-
-  /// Whether a sequence has several blocks, which add up.
-  var isCut: Bool { sequences.contains { $0.blocks.count > 1 } }
-
-  /// The blocks of one head.
-  var distinctBlocks: [AttentionBlock] { sequences.flatMap(\.blocks) }
-
-  /// Floats of all probabilities that are kept.
-  var keptCount: Int {
-    sequences.reduce(0) { sum, sequence in
-      sum + (sequence.isKept ? heads * sequence.blocks.reduce(0) { $0 + $1.scoreCount } : 0)
-    }
-  }
-
-  func forEachHead(_ body: (Item) -> Void) {
-    var offset = 0
-    for (row, blocks, isKept) in sequences {
-      let count = blocks.reduce(0) { $0 + $1.scoreCount }
-      for head in 0..<heads {
-        body(Item(row: row, head: head, blocks: blocks, keptOffset: isKept ? offset : nil))
-        if isKept { offset += count }
-      }
-    }
   }
 }

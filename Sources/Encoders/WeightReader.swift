@@ -124,20 +124,19 @@ final class WeightReader {
       bias: biases.isEmpty ? nil : FloatBuffer(joining: biases), inputs: inputs)
   }
 
-  /// Reads a layer whose outputs are two of the same size, one after the other.
-  func halves(
-    _ name: String, inputs: Int, outputs: Int, part: Part
-  ) throws(CheckpointError) -> (Linear, Linear) {
-    let weight = try matrix(name, rows: 2 * outputs, columns: inputs)
-    let bias = hasBias(part) ? try tensor("\(name).bias", shape: [2 * outputs]) : nil
-    guard let weight else { return (Self.dryLinear, Self.dryLinear) }
-    func half(_ index: Int) -> Linear {
-      let start = index * outputs
-      return Linear(
-        weight: FloatBuffer(weight, from: start * inputs, count: outputs * inputs),
-        bias: bias.map { FloatBuffer($0, from: start, count: outputs) }, inputs: inputs)
+  /// Reads a layer whose outputs are parts of the same size, one after the other.
+  func parts(
+    _ name: String, inputs: Int, outputs: Int, count: Int, part: Part
+  ) throws(CheckpointError) -> [Linear] {
+    let weight = try matrix(name, rows: outputs, columns: inputs)
+    let bias = hasBias(part) ? try tensor("\(name).bias", shape: [outputs]) : nil
+    guard let weight else { return Array(repeating: Self.dryLinear, count: count) }
+    let size = outputs / count
+    return (0..<count).map { index in
+      Linear(
+        weight: FloatBuffer(weight, from: index * size * inputs, count: size * inputs),
+        bias: bias.map { FloatBuffer($0, from: index * size, count: size) }, inputs: inputs)
     }
-    return (half(0), half(1))
   }
 
   /// Reads `name.weight` and `name.bias` of a normalisation.

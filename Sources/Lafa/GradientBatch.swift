@@ -56,7 +56,9 @@ final class GradientBatch {
   }
 
   private func forward(_ chunk: [Item]) {
-    pass.forward(PackedBatch(chunk.map(\.window.sequence)))
+    pass.forward(
+      PackedBatch(chunk.map(\.window.sequence)),
+      keepsLastState: options.encoderLayer(of: configuration.layers) == configuration.layers)
   }
 
   /// Returns the prediction of a document, with empty scores for what is to be explained.

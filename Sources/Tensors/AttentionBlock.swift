@@ -43,4 +43,14 @@ package struct AttentionBlock: Equatable, Sendable {
       return AttentionBlock(queries: start..<end, keys: first..<last)
     }
   }
+
+  /// Returns the block of a sequence's first query alone.
+  ///
+  /// - Parameters:
+  ///   - tokens: The sequence's length.
+  ///   - reach: How far a token sees to each side; nil if it sees all.
+  /// - Returns: The block.
+  package static func first(tokens: Int, reach: Int? = nil) -> AttentionBlock {
+    AttentionBlock(queries: 0..<1, keys: 0..<min(tokens, reach.map { $0 + 1 } ?? tokens))
+  }
 }

@@ -30,25 +30,30 @@ public struct Linear: Sendable {
   ///   - stride: Floats from one row of `x` to the next; `inputs` if nil.
   ///   - rows: The number of rows.
   ///   - y: rows × outputs.
+  ///   - outputStride: Floats from one row of `y` to the next; `outputs` if nil.
   ///   - epilogue: The operation on the way out.
   package func forward(
     _ x: UnsafePointer<Float>, stride: Int? = nil, rows: Int,
-    into y: UnsafeMutablePointer<Float>, epilogue: PackedMatrix.Epilogue = .store
+    into y: UnsafeMutablePointer<Float>, outputStride: Int? = nil,
+    epilogue: PackedMatrix.Epilogue = .store
   ) {
-    weight.multiply(x, stride: stride, rows: rows, into: y, bias: bias, epilogue: epilogue)
+    weight.multiply(
+      x, stride: stride, rows: rows, into: y, outputStride: outputStride, bias: bias,
+      epilogue: epilogue)
   }
 
   /// Computes dx = epilogue(dy W).
   ///
   /// - Parameters:
   ///   - dy: rows × outputs.
+  ///   - stride: Floats from one row of `dy` to the next; `outputs` if nil.
   ///   - rows: The number of rows.
   ///   - dx: rows × inputs.
   ///   - epilogue: The operation on the way out.
   package func backward(
-    _ dy: UnsafePointer<Float>, rows: Int, into dx: UnsafeMutablePointer<Float>,
-    epilogue: PackedMatrix.Epilogue = .store
+    _ dy: UnsafePointer<Float>, stride: Int? = nil, rows: Int,
+    into dx: UnsafeMutablePointer<Float>, epilogue: PackedMatrix.Epilogue = .store
   ) {
-    transposed.multiply(dy, rows: rows, into: dx, epilogue: epilogue)
+    transposed.multiply(dy, stride: stride, rows: rows, into: dx, epilogue: epilogue)
   }
 }

@@ -48,11 +48,12 @@ public struct PackedMatrix: Sendable {
   ///   - stride: Floats from one row of `input` to the next; `depth` if nil.
   ///   - rows: The number of rows.
   ///   - output: rows × columns.
+  ///   - outputStride: Floats from one row of `output` to the next; `columns` if nil.
   ///   - bias: `columns` floats, or nil.
   ///   - epilogue: The operation on the way out.
   package func multiply(
     _ input: UnsafePointer<Float>, stride: Int? = nil, rows: Int,
-    into output: UnsafeMutablePointer<Float>, bias: FloatBuffer? = nil,
+    into output: UnsafeMutablePointer<Float>, outputStride: Int? = nil, bias: FloatBuffer? = nil,
     epilogue: Epilogue = .store
   ) {
     var after = lafa_epilogue()
@@ -72,7 +73,8 @@ public struct PackedMatrix: Sendable {
       after.auxiliary = UnsafeMutablePointer(mutating: term)
     }
     lafa_product(
-      rows, columns, depth, input, stride ?? depth, storage.pointer, output, columns, &after)
+      rows, columns, depth, input, stride ?? depth, storage.pointer, output,
+      outputStride ?? columns, &after)
   }
 }
 

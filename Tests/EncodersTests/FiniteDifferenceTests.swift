@@ -21,7 +21,7 @@ struct FiniteDifferenceTests {
     let e = model.configuration.embeddingSize
     let outputs = model.configuration.labels.count
     let pass = EncoderPass(model: model)
-    pass.forward(PackedBatch([ids]))
+    pass.forward(PackedBatch([ids]), keepsLastState: false)
     // The second output of the first token, or of the text.
     var seed = [Float](repeating: 0, count: pass.logitRows(of: 0).count * outputs)
     seed[1] = 1

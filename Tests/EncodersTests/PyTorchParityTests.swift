@@ -46,30 +46,40 @@ struct PyTorchParityTests {
   }
 
   /// Compares logits, all hidden states and input gradients for all inputs of a fixture.
+  ///
+  /// Once with all of the last layer, and once with only what the head reads of it.
   private func compare(_ checkpoint: CheckpointFolder, with fixture: String) throws {
     let model = try EncoderModel(checkpoint)
     let numbers = try Numbers(fixture)
-    let pass = EncoderPass(model: model)
-    pass.forward(PackedBatch(numbers.sequences))
+    for keepsLastState in [true, false] {
+      let pass = EncoderPass(model: model)
+      pass.forward(PackedBatch(numbers.sequences), keepsLastState: keepsLastState)
+      try compare(
+        pass, with: numbers, layers: checkpoint.configuration.layers - (keepsLastState ? 0 : 1))
+    }
+  }
+
+  private func compare(_ pass: EncoderPass, with numbers: Numbers, layers: Int) throws {
+    let configuration = pass.model.configuration
     var weights: [Float] = []
     for (index, sequence) in numbers.sequences.enumerated() {
-      let size = sequence.ids.count * checkpoint.configuration.hiddenSize
-      for layer in 0...checkpoint.configuration.layers where numbers.hasStates(of: index) {
+      let size = sequence.ids.count * configuration.hiddenSize
+      for layer in 0...layers where numbers.hasStates(of: index) {
         let hidden = try numbers.values("\(index).hidden")
         expectClose(
           pass.withHiddenState(of: index, layer: layer, Array.init),
           Array(hidden[layer * size..<(layer + 1) * size]), tolerance: Self.tolerance,
           "hidden state \(layer) of \(index)")
       }
-      guard checkpoint.configuration.head != .none else { continue }
+      guard configuration.head != .none else { continue }
       expectClose(
         pass.logitRows(of: index).flatMap(pass.logits(row:)),
         try numbers.values("\(index).logits"), tolerance: Self.tolerance, "logits \(index)")
       weights += try numbers.values("\(index).weights")
     }
-    guard checkpoint.configuration.head != .none else { return }
+    guard configuration.head != .none else { return }
     let gradient = pass.withGradient(of: weights, Array.init)
-    let e = checkpoint.configuration.embeddingSize
+    let e = configuration.embeddingSize
     for index in numbers.sequences.indices {
       let rows = pass.batch.rows(of: index)
       expectClose(
