@@ -77,12 +77,16 @@ let package = Package(
         "LafaReportCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
+    // The benchmarks, beside the floors: what is measured, and the commands that measure it.
+    .target(name: "CBench"),
+    .target(
+      name: "Benchmarks", dependencies: ["CBench"], swiftSettings: settings),
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
-        "Checkpoints", "Encoders", "Lafa", "Tokenization",
+        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      ], resources: [.copy("Peers")], swiftSettings: settings),
 
     // Tests, one target a library.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -116,6 +120,9 @@ let package = Package(
     .testTarget(
       name: "ReportSiteTests",
       dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BenchmarksTests", dependencies: ["Benchmarks", "Checkpoints", "Encoders"],
       swiftSettings: settings),
     .testTarget(
       name: "LafaReportCommandsTests",

@@ -6,5 +6,8 @@ struct LafaBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lafa-bench",
     abstract: "Measures the engine on your checkpoint and documents.",
-    subcommands: [GradientBenchmark.self])
+    subcommands: [
+      GradientBenchmark.self, EqualBenchmark.self, LafaBenchmark.self, StartBenchmark.self,
+      PeakBenchmark.self, TokensBenchmark.self, ScaleBenchmark.self, LengthsBenchmark.self,
+    ])
 }

@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import Benchmarks
+internal import Dispatch
+internal import Foundation
+internal import Lafa
+
+/// Documents a second of the whole method, M = 10.
+struct LafaBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lafa",
+    abstract: "Documents a second from text to LAFA attributions with 10 neighbours.",
+    discussion: """
+      The peer's “usual” side reads Algorithm 1 as it is written, with the gradients of all \
+      neighbours taken again for each document; it is measured on a few documents spread over the \
+      set. “tuned” takes each gradient once, sorted by length, after a pass for the hidden states; \
+      “shared” has both from one pass. These two leave out the sums over neighbours.
+
+      \(BenchmarkText.method)
+      """)
+
+  @Argument(help: "The checkpoint folder.", completion: .directory) var model: String
+  @Argument(help: "A JSONL file, each line an object with “text”; or a folder of texts.")
+  var documents: String
+  @Option(help: "How many documents are taken from the front.") var limit = 600
+  @Option(help: "How many of them the usual side explains.") var usualLimit = 60
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let texts = try Texts.read(documents, limit: limit)
+    let work = try GradientWork(model: model, texts: texts, threads: shared.threads)
+    var contenders = [
+      Contender(Report.ours, units: Double(texts.count)) { Meter.sample { explain(work) } }
+    ]
+    if let peer = try shared.peer() {
+      try peer.run(.init(method: "load", checkpoint: model, texts: texts))
+      contenders += [("tuned", texts.count), ("shared", texts.count), ("usual", usualLimit)].map {
+        style, most in
+        let count = min(most, texts.count)
+        return Contender("PyTorch, \(style)", units: Double(count)) {
+          try peer.sample(.init(method: "lafa", style: style, limit: count))
+        }
+      }
+    }
+    let name = URL(filePath: model).lastPathComponent
+    try shared.print(
+      Report(
+        benchmark: "lafa", subject: "\(name), \(Report.count(texts.count, "document")), M = 10",
+        unit: "documents"), shared.contest().run(contenders))
+  }
+
+  private func explain(_ work: GradientWork) {
+    let options = LafaOptions(neighbours: 10)
+    let pool = LafaPool(work.baseAttributions(options), options: options)
+    let count = pool.documents.count
+    // Blocks, since the searches of a range share their products.
+    let blocks = (count + Self.block - 1) / Self.block
+    DispatchQueue.concurrentPerform(iterations: min(work.threads, max(blocks, 1))) { worker in
+      for block in stride(from: worker, to: blocks, by: work.threads) {
+        _ = pool.explain(block * Self.block..<min((block + 1) * Self.block, count))
+      }
+    }
+  }
+
+  /// Documents whose searches share their products.
+  private static let block = 64
+}
