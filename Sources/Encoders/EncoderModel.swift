@@ -49,6 +49,18 @@ public final class EncoderModel: Sendable {
     head = blocks.head
   }
 
+  /// Returns rows of the word embedding table: H₀.
+  ///
+  /// - Parameter ids: Token ids, each below the vocabulary size.
+  /// - Returns: ids × e floats.
+  public func embeddings(of ids: [Int]) -> [Float] {
+    [Float](unsafeUninitializedCapacity: ids.count * configuration.embeddingSize) { rows, count in
+      guard let base = rows.baseAddress else { return }
+      embedding.lookUp(ids, into: base)
+      count = ids.count * configuration.embeddingSize
+    }
+  }
+
   /// The rows of the last layer that are needed for the logits alone.
   var lastRows: LayerRows {
     // A convolution beside the only layer reads all tokens.

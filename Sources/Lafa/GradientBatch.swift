@@ -9,56 +9,50 @@ internal import Encoders
 final class GradientBatch {
   private let pass: EncoderPass
   private let options: LafaOptions
+  private let path: EmbeddingPath?
   private let reader: PredictionReader
   private var configuration: ModelConfiguration { pass.model.configuration }
-
-  /// A window and the document of the batch that it is of.
-  private struct Item {
-    let document: Int
-    let window: EncodedDocument.Window
-  }
 
   init(model: EncoderModel, options: LafaOptions) {
     pass = EncoderPass(model: model)
     self.options = options
+    path = EmbeddingPath(options.base)
     reader = PredictionReader(configuration: model.configuration, threshold: options.threshold)
   }
 
   /// Computes the base attributions of the documents of a batch; nil where numbers are not finite.
   func run(_ documents: ArraySlice<EncodedDocument>) -> [BaseAttribution?] {
     let documents = Array(documents)
-    let items = documents.enumerated().flatMap { index, document in
-      document.windows.map { Item(document: index, window: $0) }
-    }
-    // Several documents fit into one batch; only a document on its own may need more.
-    let chunks = PackedBatch.plan(
-      lengths: items.map(\.window.tokens.count), tokens: GradientPass.batchTokens
-    ).map { Array(items[$0]) }
-    var logits = documents.map {
-      DocumentLogits(
-        $0, outputs: configuration.labels.count, labelsTokens: configuration.head == .tokens)
-    }
+    let chunks = WindowChunks(documents)
+    var logits = documents.map(emptyLogits)
     var pools = documents.map { Pooling($0, d: configuration.hiddenSize) }
     let layer = options.encoderLayer(of: configuration.layers)
-    for chunk in chunks {
-      forward(chunk)
-      for (index, item) in chunk.enumerated() {
-        logits[item.document].add(item.window, index: index, pass: pass)
+    chunks.forward(
+      pass, logits: &logits, keepsLastState: layer == configuration.layers,
+      body: { item, index in
         pass.withHiddenState(of: index, layer: layer) { states in
-          pools[item.document].add(item.window, states)
+          pools[item.unit].add(item.window, states)
         }
-      }
-    }
-    let results = zip(documents, zip(logits, pools)).map { document, found in
+      })
+    var results = zip(documents, zip(logits, pools)).map { document, found in
       result(document, logits: found.0, vector: found.1.vector)
     }
-    return explained(results, chunks, logits).map { $0.isFinite ? $0 : nil }
+    if let path {
+      addScores(along: path, to: &results)
+    } else {
+      addScores(to: &results, chunks, logits)
+    }
+    for index in results.indices {
+      for place in results[index].scores.indices {
+        results[index].scores[place].tokens = scaled(results[index].scores[place].tokens)
+      }
+    }
+    return results.map { $0.isFinite ? $0 : nil }
   }
 
-  private func forward(_ chunk: [Item]) {
-    pass.forward(
-      PackedBatch(chunk.map(\.window.sequence)),
-      keepsLastState: options.encoderLayer(of: configuration.layers) == configuration.layers)
+  private func emptyLogits(_ document: EncodedDocument) -> DocumentLogits {
+    DocumentLogits(
+      document, outputs: configuration.labels.count, labelsTokens: configuration.head == .tokens)
   }
 
   /// Returns the prediction of a document, with empty scores for what is to be explained.
@@ -84,42 +78,63 @@ final class GradientBatch {
     return result
   }
 
-  /// Fills in the scores: round r explains the r-th of each document, which share a forward pass.
-  private func explained(
-    _ results: [BaseAttribution], _ chunks: [[Item]], _ logits: [DocumentLogits]
-  ) -> [BaseAttribution] {
-    let rounds = results.map(\.scores.count).max() ?? 0
-    let seeds = zip(results, logits).map { result, logits in
-      result.scores.map { seed(of: $0, in: result, logits) }
-    }
+  /// Fills in Σ_j S_ij² of the gradient at H₀.
+  private func addScores(
+    to results: inout [BaseAttribution], _ chunks: WindowChunks, _ logits: [DocumentLogits]
+  ) {
     var sums = results.map { result in result.scores.map { _ in GradientSum(result.document) } }
-    for chunk in chunks where rounds > 0 {
-      if chunks.count > 1 { forward(chunk) }
-      for round in 0..<rounds {
-        var weights = [Float](repeating: 0, count: logitCount(chunk))
-        for (index, item) in chunk.enumerated() where round < seeds[item.document].count {
-          logits[item.document].spread(
-            seeds[item.document][round], item.window, index: index, pass: pass, into: &weights)
-        }
-        let e = configuration.embeddingSize
-        pass.withGradient(of: weights) { gradient in
-          for (index, item) in chunk.enumerated() where round < seeds[item.document].count {
-            let rows = pass.batch.rows(of: index)
-            sums[item.document][round].add(
-              item.window, gradient[rows.lowerBound * e..<rows.upperBound * e], e: e)
-          }
-        }
-      }
+    let e = configuration.embeddingSize
+    let allSeeds = zip(results, logits).map { seeds(of: $0, $1) }
+    chunks.backward(pass, seeds: allSeeds, logits: logits) { item, round, gradient in
+      sums[item.unit][round].add(item.window, gradient, e: e)
     }
-    return zip(results, sums).map { result, sums in
-      var result = result
-      for (index, sum) in sums.enumerated() { result.scores[index].tokens = scaled(sum.tokens) }
-      return result
+    for (index, sums) in sums.enumerated() {
+      for (place, sum) in sums.enumerated() { results[index].scores[place].tokens = sum.tokens }
     }
   }
 
-  private func logitCount(_ chunk: [Item]) -> Int {
-    chunk.indices.reduce(0) { $0 + pass.logitRows(of: $1).count } * configuration.labels.count
+  /// Fills in Σ_j S_ij² of the gradients at the points of a path: each point of each document is
+  /// a unit, packed with others.
+  private func addScores(along path: EmbeddingPath, to results: inout [BaseAttribution]) {
+    let e = configuration.embeddingSize
+    let units = results.indices.flatMap { index in
+      path.weights.indices.map { (document: index, point: $0) }
+    }
+    var sums = results.map { result in
+      result.scores.map { _ in PathSum(tokens: result.document.ids.count, e: e) }
+    }
+    let plan = PackedBatch.plan(
+      lengths: units.map { results[$0.document].document.size }, tokens: GradientPass.batchTokens)
+    for range in plan {
+      let units = Array(units[range])
+      let documents = units.map { results[$0.document].document }
+      let chunks = WindowChunks(documents)
+      let editing: WindowChunks.Editing = { item, rows in
+        path.move(
+          to: units[item.unit].point, ids: documents[item.unit].ids, tokens: item.window.tokens,
+          rows: rows, e: e)
+      }
+      var logits = documents.map(emptyLogits)
+      chunks.forward(pass, logits: &logits, editing: editing)
+      let allSeeds = zip(units, logits).map { seeds(of: results[$0.document], $1) }
+      chunks.backward(pass, seeds: allSeeds, logits: logits, editing: editing) {
+        item, round, gradient in
+        let unit = units[item.unit]
+        sums[unit.document][round].add(
+          item.window.tokens, gradient, weight: path.weights[unit.point])
+      }
+    }
+    for (index, sums) in sums.enumerated() {
+      let input =
+        path.multipliesInput ? pass.model.embeddings(of: results[index].document.ids) : nil
+      for (place, sum) in sums.enumerated() {
+        results[index].scores[place].tokens = sum.squares(times: input)
+      }
+    }
+  }
+
+  private func seeds(of result: BaseAttribution, _ logits: DocumentLogits) -> [[Int: [Double]]] {
+    result.scores.map { seed(of: $0, in: result, logits) }
   }
 
   /// Returns ∂F/∂logits by rows; F of an entity is the sum over its words' first tokens.

@@ -40,3 +40,38 @@ struct GradientSum {
     row.reduce(0) { $0 + Double($1) * Double($1) }
   }
 }
+
+/// The weighted mean of a document's gradients at the points of a path, token by token.
+struct PathSum {
+  private var mean: [Double]
+  private let e: Int
+
+  init(tokens: Int, e: Int) {
+    mean = Array(repeating: 0, count: tokens * e)
+    self.e = e
+  }
+
+  /// Adds a window's gradient at one point; a token that windows share adds up.
+  mutating func add(
+    _ tokens: [Int], _ gradient: UnsafeBufferPointer<Float>.SubSequence, weight: Double
+  ) {
+    let gradient = UnsafeBufferPointer(rebasing: gradient)
+    mean.withUnsafeMutableBufferPointer { mean in
+      for (place, token) in tokens.enumerated() {
+        for column in 0..<e {
+          mean[token * e + column] += weight * Double(gradient[place * e + column])
+        }
+      }
+    }
+  }
+
+  /// Returns Σ_j S_ij² for each token; S is the mean, or H₀ (tokens × e) times it.
+  func squares(times input: [Float]?) -> [Double] {
+    (0..<mean.count / e).map { token in
+      (token * e..<(token + 1) * e).reduce(0) { sum, index in
+        let s = mean[index] * (input.map { Double($0[index]) } ?? 1)
+        return sum + s * s
+      }
+    }
+  }
+}

@@ -26,6 +26,8 @@ public struct LafaOptions: Sendable, Equatable {
   public var neighbours: Int
   /// λ of equation 6.
   public var lambda: Double
+  /// Step II: what base attributions are.
+  public var base: BaseMethod
   /// How base attributions are scaled.
   public var scale: Scale
   /// The probability from which a label of a multi-label task counts as predicted.
@@ -39,13 +41,15 @@ public struct LafaOptions: Sendable, Equatable {
 
   /// Makes options; the defaults are METHOD's.
   public init(
-    encoderLayer: Int? = nil, neighbours: Int = 10, lambda: Double = 1, scale: Scale = .document,
-    threshold: Double = 0.5, scalar: ExplainedScalar = .logit, explained: Explained = .predicted,
+    encoderLayer: Int? = nil, neighbours: Int = 10, lambda: Double = 1,
+    base: BaseMethod = .gradient, scale: Scale = .document, threshold: Double = 0.5,
+    scalar: ExplainedScalar = .logit, explained: Explained = .predicted,
     maxExplanations: Int = 20
   ) {
     self.encoderLayer = encoderLayer
     self.neighbours = neighbours
     self.lambda = lambda
+    self.base = base
     self.scale = scale
     self.threshold = threshold
     self.scalar = scalar
