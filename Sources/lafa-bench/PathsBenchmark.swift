@@ -21,7 +21,9 @@ struct PathsBenchmark: ParsableCommand {
   var documents: String
   @Option(help: "How many documents are taken from the front.") var limit = 64
   @Option(help: "Steps of the integrated gradient, samples of the smooth one.") var steps = 25
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var workers: WorkerOption
+  @OptionGroup var runOptions: RunOptions
 
   mutating func validate() throws {
     guard (1...1000).contains(steps) else {
@@ -31,8 +33,8 @@ struct PathsBenchmark: ParsableCommand {
 
   func run() throws {
     let texts = try Texts.read(documents, limit: limit)
-    let work = try GradientWork(model: model, texts: texts, threads: shared.threads)
-    let peer = try shared.peer()
+    let work = try GradientWork(model: model, texts: texts, threads: workers.threads)
+    let peer = try peerOption.start(threads: workers.threads)
     try peer?.run(.init(method: "load", checkpoint: model, texts: texts))
     try measure("integrated", .integratedGradient(steps: steps), ["tuned", "usual"], work, peer)
     try measure(
@@ -58,10 +60,10 @@ struct PathsBenchmark: ParsableCommand {
       }
     }
     let name = URL(filePath: model).lastPathComponent
-    try shared.print(
+    try runOptions.print(
       Report(
         benchmark: method,
         subject: "\(name), \(Report.count(count, "document")), \(steps) steps", unit: "documents"),
-      shared.contest().run(contenders))
+      runOptions.contest(threads: workers.threads).run(contenders))
   }
 }
