@@ -22,7 +22,20 @@ package enum NumberText {
 
   /// Returns a number with this many decimals.
   package static func fixed(_ value: Double, _ decimals: Int) -> String {
-    formatted("%.\(decimals)f", value)
+    if decimals == 1, let text = oneDecimal(value) { return text }
+    return formatted("%.\(decimals)f", value)
+  }
+
+  /// Returns a usual number with one decimal without the C library, which takes most of a page's
+  /// time otherwise; nil if it might round to the other side.
+  private static func oneDecimal(_ value: Double) -> String? {
+    guard value >= 0, value.sign == .plus, value < 100_000 else { return nil }
+    let tenths = value * 10
+    let below = tenths.rounded(.down)
+    // Half-way is decided by more digits than the product has.
+    guard abs(tenths - below - 0.5) > 1e-6 else { return nil }
+    let rounded = Int(below) + (tenths - below > 0.5 ? 1 : 0)
+    return "\(rounded / 10).\(rounded % 10)"
   }
 
   /// Formats by the C library in its C locale: Foundation's formatter asks for a locale's symbols
