@@ -49,14 +49,17 @@ struct JSONTextTests {
   }
 
   @Test func writesNumbersAsTheEncoderDoes() throws {
-    var generator = SystemRandomNumberGenerator()
     var record = SmallRecord.record
-    record.explanations[0].scores =
-      [0, -0.0, 1, -1, 0.1, 1e15, 1e16, 1e17, 123_456_789, 1e-4, 1e-5, .leastNonzeroMagnitude, 1e100, -2.5]
-      + (0..<2000).map { _ in
-        let number = Double(bitPattern: generator.next())
-        return number.isFinite ? number : 0
-      }
+    var scores: [Double] = [0, -0.0, 1, -1, 0.1, 1e15, 1e16, 1e17, 123_456_789, 1e-4, 1e-5, -2.5]
+    scores += [.leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    // Bit patterns of all magnitudes, the same in every run.
+    var pattern: UInt64 = 1
+    for _ in 0..<2000 {
+      pattern = pattern &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let number = Double(bitPattern: pattern)
+      if number.isFinite { scores.append(number) }
+    }
+    record.explanations[0].scores = scores
     record.explanations[0].neighbours[0].distance = 3
     try expectEncodersBytes(record)
   }
