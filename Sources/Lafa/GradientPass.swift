@@ -14,7 +14,7 @@ public struct GradientPass: Sendable {
 
   /// A batch large enough for the product kernels to reach their speed, small enough to keep
   /// activations of a BERT-base within 100 MB a worker.
-  static let batchTokens = 512
+  static let batchTokens = 384
 
   /// Makes a pass.
   ///
