@@ -1,3 +1,4 @@
+internal import AttributionRecords
 public import Foundation
 
 /// A folder of texts: every `.txt` file in it and below it is one document, every line of a
@@ -99,27 +100,51 @@ public struct DocumentFolder: Sendable {
   ///   and of a file's lines.
   /// - Throws: What `body` throws; it ends the reading.
   public func forEach(_ body: (Result<Document, DocumentFault>) throws -> Void) rethrows {
-    // By bytes, as the file system tells its names apart.
-    var places: [[UInt8]: String] = [:]
-    func pass(_ result: Result<Document, DocumentFault>) throws {
-      guard case .success(let document) = result else { return try body(result) }
-      let key = Array(document.id.utf8)
+    try forEachPlace { result, _ in try body(result) }
+  }
+
+  /// Reads one document after the other, and says where each can be read again.
+  ///
+  /// - Parameter body: Takes each document or what is wrong with it, and its place.
+  /// - Throws: What `body` throws; it ends the reading.
+  public func forEachPlace(
+    _ body: (Result<Document, DocumentFault>, DocumentPlace) throws -> Void
+  ) rethrows {
+    // By a hash of the bytes, as the file system tells its names apart.
+    var places: [IDHash: DocumentPlace] = [:]
+    func pass(_ result: Result<Document, DocumentFault>, _ place: DocumentPlace) throws {
+      guard case .success(let document) = result else { return try body(result, place) }
+      let key = IDHash(document.id)
       if let first = places[key] {
         let fault = DocumentFault.duplicateID(
-          source: document.source, id: document.id, first: first)
-        return try body(.failure(fault))
+          source: document.source, id: document.id, first: source(of: first))
+        return try body(.failure(fault), place)
       }
-      places[key] = document.source
-      try body(result)
+      places[key] = place
+      try body(result, place)
     }
     let rows = RowReader(names: fieldNames)
-    for source in sources {
+    for (number, source) in sources.enumerated() {
       let file = url.appending(path: source)
+      let place = DocumentPlace(file: Int32(number), line: 0, length: 0, offset: 0)
       if Self.isRows(source) {
-        try rows.read(file, source: source, pass)
+        try rows.read(file, source: source, place: place, pass)
       } else {
-        try pass(Result { () throws(DocumentFault) in try PlainText.read(file, source: source) })
+        try pass(
+          Result { () throws(DocumentFault) in try PlainText.read(file, source: source) }, place)
       }
     }
+  }
+}
+
+/// Half of the SHA-256 of an id: no two ids that anyone can make share it.
+private struct IDHash: Hashable {
+  private let high: UInt64
+  private let low: UInt64
+
+  init(_ id: String) {
+    let digits = Fingerprint.sha256(Array(id.utf8))
+    high = UInt64(digits.prefix(16), radix: 16) ?? 0
+    low = UInt64(digits.dropFirst(16).prefix(16), radix: 16) ?? 0
   }
 }
