@@ -62,7 +62,8 @@ public struct SiteWriter {
     let staging = SiteStaging(output: output)
     try staging.create()
     do {
-      var pages = SitePages(summary: summary, renderer: renderer)
+      var pages = SitePages(
+        summary: summary, renderer: renderer, folder: staging.scratch)
       let ids = summary.documents
       for start in stride(from: 0, to: ids.count, by: Self.block) {
         let range = start..<min(start + Self.block, ids.count)
@@ -77,10 +78,10 @@ public struct SiteWriter {
         }
         for rendered in try pages.rendered(found) {
           try staging.add(rendered.files)
-          pages.add(rendered)
+          try pages.add(rendered)
         }
       }
-      try staging.add(pages.finalFiles())
+      try pages.forEachFinalFile { try staging.add([$0]) }
       try staging.add(renderer.shared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()
     } catch {
