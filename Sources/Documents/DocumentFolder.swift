@@ -105,28 +105,33 @@ public struct DocumentFolder: Sendable {
 
   /// Reads one document after the other, and says where each can be read again.
   ///
-  /// - Parameter body: Takes each document or what is wrong with it, and its place.
+  /// - Parameter body: Takes each document with its place, or what is wrong with one.
   /// - Throws: What `body` throws; it ends the reading.
   public func forEachPlace(
     _ body: (Result<Document, DocumentFault>, DocumentPlace) throws -> Void
   ) rethrows {
     // By a hash of the bytes, as the file system tells its names apart.
-    var places: [IDHash: DocumentPlace] = [:]
+    var places: [Digest: (file: Int32, line: Int32)] = [:]
     func pass(_ result: Result<Document, DocumentFault>, _ place: DocumentPlace) throws {
       guard case .success(let document) = result else { return try body(result, place) }
-      let key = IDHash(document.id)
+      var place = place
+      let key = Digest(hexadecimal: Fingerprint.sha256(Array(document.id.utf8)))
       if let first = places[key] {
+        place.file = first.file
+        place.line = first.line
         let fault = DocumentFault.duplicateID(
-          source: document.source, id: document.id, first: source(of: first))
+          source: document.source, id: document.id, first: source(of: place))
         return try body(.failure(fault), place)
       }
-      places[key] = place
+      places[key] = (place.file, place.line)
+      place.digest = Digest(hexadecimal: document.sha256)
       try body(result, place)
     }
     let rows = RowReader(names: fieldNames)
     for (number, source) in sources.enumerated() {
       let file = url.appending(path: source)
-      let place = DocumentPlace(file: Int32(number), line: 0, length: 0, offset: 0)
+      let place = DocumentPlace(
+        file: Int32(number), line: 0, length: 0, offset: 0, digest: Digest(hexadecimal: ""))
       if Self.isRows(source) {
         try rows.read(file, source: source, place: place, pass)
       } else {
@@ -134,17 +139,5 @@ public struct DocumentFolder: Sendable {
           Result { () throws(DocumentFault) in try PlainText.read(file, source: source) }, place)
       }
     }
-  }
-}
-
-/// Half of the SHA-256 of an id: no two ids that anyone can make share it.
-private struct IDHash: Hashable {
-  private let high: UInt64
-  private let low: UInt64
-
-  init(_ id: String) {
-    let digits = Fingerprint.sha256(Array(id.utf8))
-    high = UInt64(digits.prefix(16), radix: 16) ?? 0
-    low = UInt64(digits.dropFirst(16).prefix(16), radix: 16) ?? 0
   }
 }

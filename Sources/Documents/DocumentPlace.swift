@@ -1,3 +1,4 @@
+public import AttributionRecords
 internal import Foundation
 
 /// Where a document of a folder can be read again.
@@ -10,6 +11,8 @@ public struct DocumentPlace: Sendable, Equatable {
   public var length: Int32
   /// Where the line starts, in bytes.
   public var offset: Int64
+  /// The SHA-256 of the document's bytes.
+  public var digest: Digest
 }
 
 extension DocumentFolder {
@@ -25,13 +28,23 @@ extension DocumentFolder {
   /// Reads a document once more.
   ///
   /// - Parameter place: Where ``forEachPlace(_:)`` found it.
-  /// - Returns: The document; not the same if the file has changed.
-  /// - Throws: ``DocumentFault`` if no document is there any more.
+  /// - Returns: The same document.
+  /// - Throws: ``DocumentFault/changed(source:)`` if it is not there any more.
   public func document(at place: DocumentPlace) throws(DocumentFault) -> Document {
     let source = sources[Int(place.file)]
     let file = url.appending(path: source)
-    return place.line == 0
-      ? try PlainText.read(file, source: source)
-      : try RowReader(names: fieldNames).row(of: file, source: source, at: place)
+    let found: Document
+    do throws(DocumentFault) {
+      found =
+        place.line == 0
+        ? try PlainText.read(file, source: source)
+        : try RowReader(names: fieldNames).row(of: file, source: source, at: place)
+    } catch {
+      throw .changed(source: self.source(of: place))
+    }
+    guard Digest(hexadecimal: found.sha256) == place.digest else {
+      throw .changed(source: self.source(of: place))
+    }
+    return found
   }
 }

@@ -27,7 +27,6 @@ struct CorpusPass {
   private struct Item {
     let id: String
     let source: String
-    let sha256: String
     let place: DocumentPlace
     let encoded: EncodedDocument
   }
@@ -47,7 +46,7 @@ struct CorpusPass {
       let bases = gradients.run(block.map(\.encoded)) { progress.update(before + $0) }
       for (item, base) in zip(block, bases) {
         if let base {
-          outcome.corpus.append(id: item.id, sha256: item.sha256, place: item.place)
+          outcome.corpus.append(id: item.id, place: item.place)
           outcome.bases.append(base)
         } else {
           numberFaults.append(Self.fault(item.source))
@@ -61,7 +60,7 @@ struct CorpusPass {
       block.append(
         Item(
           id: prepared.document.id, source: prepared.document.source,
-          sha256: prepared.document.sha256, place: place, encoded: prepared.encoded))
+          place: place, encoded: prepared.encoded))
       tokens += prepared.encoded.ids.count
       if block.count == Self.documents || tokens >= Self.tokens { flush() }
     }

@@ -12,8 +12,6 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case segmentMissing(segment: Int, segments: Int)
   /// No document is left.
   case nothingToExplain(folder: String, faults: [String])
-  /// A document is not what it was when the run began.
-  case changed(source: String)
   /// The output folder lies in the document folder or the other way round.
   case outputInside(output: String, other: String)
 
@@ -46,8 +44,6 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       No document of \(folder) can be explained:
       \(faults.prefix(10).map { "  \($0)" }.joined(separator: "\n"))
       """
-    case .changed(let source):
-      "\(source) changed while its report was made. Run again when the documents stay as they are."
     case .outputInside(let output, let other):
       "The output folder \(output) holds \(other). Choose another output folder."
     }

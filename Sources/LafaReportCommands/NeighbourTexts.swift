@@ -18,7 +18,7 @@ struct NeighbourTexts: Sendable {
   ///   - explained: The explanations.
   ///   - corpus: The texts.
   ///   - pool: What is known of them.
-  /// - Throws: ``GenerateError/changed(source:)``.
+  /// - Throws: `DocumentFault.changed`.
   init(_ explained: some Sequence<LafaPool.Explained>, corpus: Corpus, pool: LafaPool) throws {
     var outputs: [Int: Set<Int>] = [:]
     for one in explained {

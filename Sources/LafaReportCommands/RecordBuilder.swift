@@ -30,7 +30,7 @@ struct RecordBuilder: Sendable {
   ///
   /// - Parameter range: Their indices, few enough to hold their records; asked for in order.
   /// - Returns: The records, their numbers rounded.
-  /// - Throws: ``GenerateError/changed(source:)``.
+  /// - Throws: `DocumentFault.changed`.
   mutating func records(_ range: Range<Int>) throws -> [AttributionRecord] {
     let explained = range.map { index in
       if !searched.contains(index) {

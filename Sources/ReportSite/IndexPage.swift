@@ -70,9 +70,6 @@ struct IndexPage {
   /// This page among those of the index.
   let part: Part
 
-  /// Rows of a page: a browser finds and sorts them at once, and memory holds them.
-  static let rowLimit = 2000
-
   /// One of the pages of an index.
   struct Part {
     /// Counted from 1.

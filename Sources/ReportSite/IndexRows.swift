@@ -3,13 +3,19 @@ internal import Foundation
 /// The rows of an index: those of full pages lie in files until the index is written.
 struct IndexRows {
   private let folder: URL
+  private let limit: Int
   private var last: [IndexPage.Row] = []
   private var full = 0
 
   /// Starts without rows.
   ///
-  /// - Parameter folder: Where files may lie; made when one is needed.
-  init(folder: URL) { self.folder = folder }
+  /// - Parameters:
+  ///   - folder: Where files may lie; made when one is needed.
+  ///   - limit: Rows of a page.
+  init(folder: URL, limit: Int) {
+    self.folder = folder
+    self.limit = limit
+  }
 
   /// The number of pages: one even without rows.
   var pages: Int { full + (last.isEmpty && full > 0 ? 0 : 1) }
@@ -17,7 +23,7 @@ struct IndexRows {
   /// Adds a row.
   mutating func add(_ row: IndexPage.Row) throws {
     last.append(row)
-    guard last.count == IndexPage.rowLimit else { return }
+    guard last.count == limit else { return }
     let encoder = JSONEncoder()
     // The error of an extreme number may not be finite.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

@@ -17,11 +17,12 @@ struct SitePages: Sendable {
   ///   - summary: The run.
   ///   - renderer: Renders and checks the pages.
   ///   - folder: Where rows of the index may be put aside.
-  init(summary: RunSummary, renderer: PageRenderer, folder: URL) {
+  ///   - rowLimit: Rows of a page of the index.
+  init(summary: RunSummary, renderer: PageRenderer, folder: URL, rowLimit: Int) {
     self.summary = summary
     self.renderer = renderer
     names = FileNames(summary.documents)
-    rows = IndexRows(folder: folder)
+    rows = IndexRows(folder: folder, limit: rowLimit)
   }
 
   /// The files of one document and its row of the index.

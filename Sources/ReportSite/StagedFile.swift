@@ -7,7 +7,7 @@ struct StagedFile {
   private let name: String
   private let ending: String
   private let bytes: Int
-  private let digest: SIMD4<UInt64>
+  private let digest: Digest
 
   /// Describes a file.
   ///
@@ -22,21 +22,13 @@ struct StagedFile {
     name = String(path[start..<end])
     ending = String(path[end...])
     bytes = data.count
-    var digest = SIMD4<UInt64>()
-    for (index, digit) in Fingerprint.sha256(data).enumerated() {
-      digest[index / 16] = digest[index / 16] << 4 | UInt64(digit.hexDigitValue ?? 0)
-    }
-    self.digest = digest
+    digest = Digest(hexadecimal: Fingerprint.sha256(data))
   }
 
   private var path: String { folder + name + ending }
 
   private var entry: SiteMarker.File {
-    let words = (0..<4).map { index in
-      let digits = String(digest[index], radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-    return SiteMarker.File(path: path, bytes: bytes, sha256: words.joined())
+    SiteMarker.File(path: path, bytes: bytes, sha256: digest.hexadecimal)
   }
 
   /// Entries that are encoded at once.
