@@ -2,17 +2,30 @@ public import Foundation
 
 /// Records and summaries as JSON: sorted keys, fixed number format, a newline at the end.
 public enum RecordFile {
-  /// Returns a value as JSON bytes; the same value gives the same bytes.
+  /// Returns a record as JSON bytes; the same record gives the same bytes.
   ///
-  /// - Parameter value: A record or a summary.
+  /// - Parameter record: A record.
+  /// - Returns: UTF-8 JSON.
+  /// - Throws: `EncodingError` if a number is not finite.
+  public static func data(of record: AttributionRecord) throws -> Data {
+    var json = JSONText()
+    try record.write(to: &json)
+    return Data(json.bytes + [0x0A])
+  }
+
+  /// Returns any other value as JSON bytes; the same value gives the same bytes.
+  ///
+  /// - Parameter value: A summary.
   /// - Returns: UTF-8 JSON.
   /// - Throws: `EncodingError` if a number is not finite.
   public static func data(of value: some Encodable) throws -> Data {
+    try encoder().encode(value) + [0x0A]
+  }
+
+  static func encoder() -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var data = try encoder.encode(value)
-    data.append(0x0A)
-    return data
+    return encoder
   }
 
   /// Reads a record.
@@ -42,28 +55,33 @@ public enum RecordFile {
     return summary
   }
 
-  private struct Versioned: Decodable {
-    var formatVersion: Int
+  /// A value that is only read if its format is ours, so that JSON is parsed once.
+  private struct Versioned<Value: Decodable>: Decodable {
+    enum Key: CodingKey { case formatVersion }
+
+    let version: Int
+    let value: Value?
+
+    init(from decoder: any Decoder) throws {
+      version = try decoder.container(keyedBy: Key.self).decode(Int.self, forKey: .formatVersion)
+      let isCurrent = version == AttributionRecord.currentFormatVersion
+      value = isCurrent ? try Value(from: decoder) : nil
+    }
   }
 
   private static func decode<Value: Decodable>(
     _ data: Data, file: String
   ) throws(RecordError) -> Value {
-    let decoder = JSONDecoder()
-    let version: Int
+    let versioned: Versioned<Value>
     do {
-      version = try decoder.decode(Versioned.self, from: data).formatVersion
+      versioned = try JSONDecoder().decode(Versioned<Value>.self, from: data)
     } catch {
       throw .notARecord(file: file, detail: Self.detail(of: error))
     }
-    guard version == AttributionRecord.currentFormatVersion else {
-      throw .formatVersion(file: file, found: version)
+    guard let value = versioned.value else {
+      throw .formatVersion(file: file, found: versioned.version)
     }
-    do {
-      return try decoder.decode(Value.self, from: data)
-    } catch {
-      throw .notARecord(file: file, detail: Self.detail(of: error))
-    }
+    return value
   }
 
   private static func detail(of error: any Error) -> String {

@@ -2,9 +2,10 @@
 #pragma once
 #include "kernels.h"
 
-// The depth of A and B is cut into blocks of at most this many, so that the packed rows of A and
-// one panel of B stay in L1. It fixes the order of reduction: it must not depend on the machine.
-#define DEPTH_BLOCK 384
+// The depth of A and B is cut into blocks of at most this many, so that a panel of B and the packed
+// rows of A that it meets stay in L1. It fixes the order of reduction: it must not depend on the
+// machine.
+#define DEPTH_BLOCK 192
 // Depth steps of a tile's inner loop; packed depths are rounded up to it with zeros.
 #define DEPTH_UNROLL 8
 
@@ -14,10 +15,9 @@ typedef struct {
   ptrdiff_t (*packed_count)(ptrdiff_t depth, ptrdiff_t columns);
   void (*pack)(ptrdiff_t depth, ptrdiff_t columns, const float *source, ptrdiff_t stride,
                int transposed, float *packed);
-  // `block_bytes`: how much of B is kept in L2 while the rows of A pass; no effect on results.
   void (*product)(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
                   ptrdiff_t a_stride, const float *packed, float *c, ptrdiff_t c_stride,
-                  const lafa_epilogue *epilogue, ptrdiff_t block_bytes);
+                  const lafa_epilogue *epilogue);
   void (*small_product)(int a_transposed, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,
                         const float *a, ptrdiff_t a_stride, const float *b, ptrdiff_t b_stride,
                         float *c, ptrdiff_t c_stride, float scale, int accumulate);

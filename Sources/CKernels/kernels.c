@@ -2,19 +2,12 @@
 #include "kernels.h"
 
 #include <stdatomic.h>
-#if defined(__APPLE__)
-#include <stdint.h>
-#include <sys/sysctl.h>
-#elif defined(__unix__)
-#include <unistd.h>
-#endif
 
 #include "kernel_table.h"
 
-// The chosen kernels, and the bytes of B to keep in L2. Threads that come first at the same time
-// choose the same, so a plain atomic is enough.
+// The chosen kernels. Threads that come first at the same time choose the same, so a plain atomic
+// is enough.
 static _Atomic(const lafa_kernels *) chosen = NULL;
-static _Atomic(ptrdiff_t) chosen_block_bytes = 0;
 
 static const lafa_kernels *best_kernels(lafa_isa limit) {
 #if defined(__x86_64__)
@@ -30,31 +23,8 @@ static const lafa_kernels *best_kernels(lafa_isa limit) {
   return &lafa_kernels_baseline;
 }
 
-// Bytes of one core's second-level cache, or 0 if the system does not say.
-static ptrdiff_t second_level_cache_bytes(void) {
-#if defined(__APPLE__)
-  int64_t bytes = 0;
-  size_t size = sizeof bytes;
-  if (sysctlbyname("hw.l2cachesize", &bytes, &size, NULL, 0) == 0) return (ptrdiff_t)bytes;
-#elif defined(_SC_LEVEL2_CACHE_SIZE)
-  long bytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
-  if (bytes > 0) return (ptrdiff_t)bytes;
-#endif
-  return 0;
-}
-
-// 3/5 of the cache, the rest is for A and C; bounded, as virtual machines report odd sizes.
-static ptrdiff_t block_bytes_for(ptrdiff_t cache) {
-  const ptrdiff_t least = 256 * 1024, most = 2048 * 1024;
-  if (cache < least) cache = least;
-  if (cache > most) cache = most;
-  return cache / 5 * 3;
-}
-
 lafa_isa lafa_select_isa(lafa_isa asked) {
   const lafa_kernels *kernels = best_kernels(asked);
-  atomic_store_explicit(&chosen_block_bytes, block_bytes_for(second_level_cache_bytes()),
-                        memory_order_relaxed);
   atomic_store_explicit(&chosen, kernels, memory_order_release);
   return kernels->isa;
 }
@@ -82,9 +52,7 @@ void lafa_pack(ptrdiff_t depth, ptrdiff_t columns, const float *source, ptrdiff_
 void lafa_product(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
                   ptrdiff_t a_stride, const float *packed, float *c, ptrdiff_t c_stride,
                   const lafa_epilogue *epilogue) {
-  const lafa_kernels *kernels = kernels_in_use();
-  kernels->product(rows, columns, depth, a, a_stride, packed, c, c_stride, epilogue,
-                   atomic_load_explicit(&chosen_block_bytes, memory_order_relaxed));
+  kernels_in_use()->product(rows, columns, depth, a, a_stride, packed, c, c_stride, epilogue);
 }
 
 void lafa_small_product(int a_transposed, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth,

@@ -1,6 +1,7 @@
 // The product with a packed B. A tile of TILE_ROWS x PANEL sums stays in registers while a depth
-// block of packed A rows (L1) meets a panel of B (L2); the epilogue runs over the tile while it is
-// in L1. Every sum runs over the depth in order, whatever the number of rows.
+// block of a panel of B (L1) meets the packed slivers of A one after the other (L2); the epilogue
+// runs over the tile while it is in L1. Every sum runs over the depth in order, whatever the number
+// of rows.
 #include "tile_impl.h"
 
 // Panels one after the other, each the padded depth x PANEL, padded with zeros.
@@ -27,22 +28,38 @@ static void pack(ptrdiff_t depth, ptrdiff_t columns, const float *source, ptrdif
   }
 }
 
-// Asks for the rows of A that are packed next while the present ones are computed.
-typedef struct {
-  const float *a;
-  ptrdiff_t stride, rows, depth;
-  ptrdiff_t row, k;
-} read_ahead;
+// Slivers of A that are packed together: with DEPTH_BLOCK 144 KB, which stay in L2.
+#define GROUP_SLIVERS 32
 
-INLINE void advance(read_ahead *next, ptrdiff_t lines) {
+// The rows of a product, cut into slivers of nearly equal height: 8 rows are 4 + 4, not 6 + 2.
+typedef struct {
+  ptrdiff_t slivers, height, taller;
+} sliver_plan;
+
+INLINE sliver_plan plan_slivers(ptrdiff_t rows) {
+  const ptrdiff_t slivers = (rows + TILE_ROWS - 1) / TILE_ROWS;
+  return (sliver_plan){slivers, rows / slivers, rows % slivers};
+}
+INLINE ptrdiff_t sliver_rows(const sliver_plan *plan, ptrdiff_t sliver) {
+  return plan->height + (sliver < plan->taller);
+}
+
+// Asks for the part of the next panel that belongs to this one of `parts`.
+INLINE void read_ahead(const float *panel, ptrdiff_t depth, ptrdiff_t part, ptrdiff_t parts) {
   const ptrdiff_t line = 16;  // floats in a cache line of 64 bytes
-  for (; lines > 0 && next->row < next->rows; lines--) {
-    __builtin_prefetch(next->a + next->row * next->stride + next->k, 0, 2);
-    next->k += line;
-    if (next->k >= next->depth) {
-      next->k = 0;
-      next->row++;
-    }
+  const ptrdiff_t lines = depth * PANEL / line;
+  for (ptrdiff_t i = lines * part / parts; i < lines * (part + 1) / parts; i++) {
+    __builtin_prefetch(panel + i * line, 0, 2);
+  }
+}
+
+// Asks for what the epilogue of a tile reads or writes beside C.
+INLINE void read_auxiliary(ptrdiff_t rows, const lafa_epilogue *epilogue, ptrdiff_t row,
+                           ptrdiff_t column) {
+  if (!epilogue->auxiliary) return;
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    const float *line = epilogue->auxiliary + (row + i) * epilogue->auxiliary_stride + column;
+    for (ptrdiff_t j = 0; j < PANEL; j += 16) __builtin_prefetch(line + j, 1, 3);
   }
 }
 
@@ -52,41 +69,45 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
                           ptrdiff_t a_stride, const float *panels, ptrdiff_t panel_stride,
                           float *c, ptrdiff_t c_stride, int accumulate,
                           const lafa_epilogue *epilogue) {
-  float packed_rows[TILE_ROWS * DEPTH_BLOCK] __attribute__((aligned(64)));
+  float packed_rows[GROUP_SLIVERS][TILE_ROWS * DEPTH_BLOCK] __attribute__((aligned(64)));
   float tile[TILE_ROWS * PANEL] __attribute__((aligned(64)));
   const float *bias = epilogue ? epilogue->bias : NULL;
   const int finishes = epilogue && epilogue->operation != LAFA_STORE;
-  // Slivers of nearly equal height: 8 rows are 4 + 4, not 6 + 2.
-  const ptrdiff_t slivers = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  const ptrdiff_t height = rows / slivers, taller = rows % slivers;
+  const sliver_plan plan = plan_slivers(rows);
   const ptrdiff_t panel_count = (columns + PANEL - 1) / PANEL;
-  ptrdiff_t row = 0;
-  for (ptrdiff_t sliver = 0; sliver < slivers; sliver++) {
-    const int count = (int)(height + (sliver < taller));
-    const tile_functions *functions = &tiles[count - 1];
-    functions->pack_rows(depth, a + row * a_stride, a_stride, packed_rows);
-    read_ahead next = {NULL, a_stride, 0, depth, 0, 0};
-    if (sliver + 1 < slivers && depth > 0) {
-      next.a = a + (row + count) * a_stride;
-      next.rows = height + (sliver + 1 < taller);
+  ptrdiff_t first_row = 0;
+  for (ptrdiff_t first = 0; first < plan.slivers; first += GROUP_SLIVERS) {
+    const ptrdiff_t left = plan.slivers - first;
+    const ptrdiff_t members = left < GROUP_SLIVERS ? left : GROUP_SLIVERS;
+    ptrdiff_t row = first_row;
+    for (ptrdiff_t member = 0; member < members; member++) {
+      const ptrdiff_t count = sliver_rows(&plan, first + member);
+      tiles[count - 1].pack_rows(depth, a + row * a_stride, a_stride, packed_rows[member]);
+      row += count;
     }
-    const ptrdiff_t lines = (next.rows * ((depth + 15) / 16) + panel_count - 1) / panel_count;
     for (ptrdiff_t panel = 0; panel < panel_count; panel++) {
       const ptrdiff_t column = panel * PANEL;
       const ptrdiff_t width = columns - column < PANEL ? columns - column : PANEL;
       const float *b = panels + panel * panel_stride;
       const float *panel_bias = bias ? bias + column : NULL;
-      float *to = c + row * c_stride + column;
-      advance(&next, lines);
-      if (width == PANEL) {
-        functions->tile(depth, packed_rows, b, to, c_stride, accumulate, panel_bias);
-      } else {
-        functions->tile(depth, packed_rows, b, tile, PANEL, 0, NULL);
-        store_tile(count, width, tile, to, c_stride, accumulate, panel_bias);
+      row = first_row;
+      for (ptrdiff_t member = 0; member < members; member++) {
+        const ptrdiff_t count = sliver_rows(&plan, first + member);
+        const tile_functions *functions = &tiles[count - 1];
+        float *to = c + row * c_stride + column;
+        if (panel + 1 < panel_count) read_ahead(b + panel_stride, depth, member, members);
+        if (finishes) read_auxiliary(count, epilogue, row, column);
+        if (width == PANEL) {
+          functions->tile(depth, packed_rows[member], b, to, c_stride, accumulate, panel_bias);
+        } else {
+          functions->tile(depth, packed_rows[member], b, tile, PANEL, 0, NULL);
+          store_tile(count, width, tile, to, c_stride, accumulate, panel_bias);
+        }
+        if (finishes) finish_tile(count, width, to, c_stride, epilogue, row, column);
+        row += count;
       }
-      if (finishes) finish_tile(count, width, to, c_stride, epilogue, row, column);
     }
-    row += count;
+    first_row = row;
   }
 }
 
@@ -130,7 +151,7 @@ static void product_times_self(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t dept
 
 static void product(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
                     ptrdiff_t a_stride, const float *packed, float *c, ptrdiff_t c_stride,
-                    const lafa_epilogue *epilogue, ptrdiff_t block_bytes) {
+                    const lafa_epilogue *epilogue) {
   if (rows <= 0 || columns <= 0) return;
   lafa_epilogue last = epilogue ? *epilogue : (lafa_epilogue){0};
   const ptrdiff_t panel_stride = padded_depth(depth) * PANEL, step = depth_block(depth);
@@ -142,25 +163,11 @@ static void product(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const fl
   // What is added to C itself is there before the first block.
   const int adds_to_self = in_place && last.operation == LAFA_ADD;
   if (adds_to_self) last.operation = LAFA_STORE;
-
-  const ptrdiff_t panel_count = (columns + PANEL - 1) / PANEL;
-  const ptrdiff_t panel_bytes = (step > 0 ? step : 1) * PANEL * (ptrdiff_t)sizeof(float);
-  const ptrdiff_t fitting = block_bytes > panel_bytes ? block_bytes / panel_bytes : 1;
-  const ptrdiff_t groups = (panel_count + fitting - 1) / fitting;
-  const ptrdiff_t group = (panel_count + groups - 1) / groups * PANEL;
   ptrdiff_t k = 0;
   do {  // at least once: with no depth at all, C is the epilogue of 0
     const ptrdiff_t part = depth - k < step ? depth - k : step;
-    const int is_last = k + part >= depth;
-    for (ptrdiff_t column = 0; column < columns; column += group) {
-      const ptrdiff_t width = columns - column < group ? columns - column : group;
-      lafa_epilogue here = last;
-      if (here.bias) here.bias += column;
-      if (here.auxiliary) here.auxiliary += column;
-      product_block(rows, width, part, a + k, a_stride,
-                    packed + column / PANEL * panel_stride + k * PANEL, panel_stride, c + column,
-                    c_stride, k > 0 || adds_to_self, is_last ? &here : NULL);
-    }
+    product_block(rows, columns, part, a + k, a_stride, packed + k * PANEL, panel_stride, c,
+                  c_stride, k > 0 || adds_to_self, k + part >= depth ? &last : NULL);
     k += part;
   } while (k < depth);
 }

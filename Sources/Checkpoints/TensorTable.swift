@@ -1,3 +1,4 @@
+internal import AttributionRecords
 internal import Foundation
 internal import Tensors
 
@@ -7,8 +8,10 @@ internal import Tensors
 struct TensorTable: Sendable {
   /// The file's path, for error messages.
   let path: String
-  /// The whole file, mapped.
+  /// The whole file.
   let data: Data
+  /// Whether ``data`` is what ``MappedData`` mapped, so that parts can be given back.
+  var isMapped = false
   /// The tensors by name.
   let tensors: [String: StoredTensor]
 
@@ -31,11 +34,24 @@ struct TensorTable: Sendable {
         type.convert(base + tensor.start, count: buffer.count, into: buffer.pointer)
       }
     }
+    // Strides may lead beyond the tensor's place, and are rare.
+    if tensor.strides == nil {
+      release(tensor.start..<tensor.start + buffer.count * type.size)
+    }
     if let index = FiniteScan.firstNotFinite(buffer) {
       throw .notFinite(
         path: path, tensor: name, index: index, value: "\(buffer.pointer[index])")
     }
     return buffer
+  }
+
+  /// Returns the SHA-256 of the file.
+  func fingerprint() -> String {
+    Fingerprint.sha256(data) { release($0) }
+  }
+
+  private func release(_ range: Range<Int>) {
+    if isMapped { MappedData.release(data, range) }
   }
 
   /// Opens a matrix whose rows are read one by one.

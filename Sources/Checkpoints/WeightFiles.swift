@@ -74,7 +74,9 @@ struct WeightFiles {
   }
 
   private func table(_ file: URL) throws(CheckpointError) -> TensorTable {
-    try Self.table(MappedData.map(file), path: file.path(percentEncoded: false))
+    var table = try Self.table(MappedData.map(file), path: file.path(percentEncoded: false))
+    table.isMapped = true
+    return table
   }
 
   /// Reads the table of contents of a file by its ending.

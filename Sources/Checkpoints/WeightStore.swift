@@ -115,10 +115,10 @@ public final class WeightStore: Sendable {
   ///
   /// - Returns: 64 hexadecimal digits.
   public func fingerprint() -> String {
-    if files.count == 1 { return Fingerprint.sha256(files[0].data) }
+    if files.count == 1 { return files[0].fingerprint() }
     let lines = files.map { file in
       let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-      return (name: name, digest: Fingerprint.sha256(file.data))
+      return (name: name, digest: file.fingerprint())
     }
     let text = lines.sorted { $0.name < $1.name }.map { "\($0.digest)  \($0.name)\n" }.joined()
     return Fingerprint.sha256(Data(text.utf8))

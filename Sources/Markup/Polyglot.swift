@@ -10,27 +10,40 @@ public enum Polyglot {
   /// - Parameter text: Any text.
   /// - Returns: Text without markup and without characters that a page must not hold.
   public static func escape(_ text: String) -> String {
-    // Bytes, never `Character`: "<" and a combining mark are one Character, and would slip through.
     var text = text
     return text.withUTF8 { bytes in
-      guard let first = bytes.firstIndex(where: isSpecial) else {
-        return String(decoding: bytes, as: UTF8.self)
-      }
+      guard bytes.contains(where: isSpecial) else { return String(decoding: bytes, as: UTF8.self) }
       var escaped: [UInt8] = []
       escaped.reserveCapacity(bytes.count + bytes.count / 8 + 16)
-      escaped.append(contentsOf: bytes[..<first])
-      var index = first
-      while index < bytes.count {
-        if let forbidden = ForbiddenScalar(at: index, in: bytes) {
-          escaped.append(contentsOf: "\u{FFFD}".utf8)
-          index += forbidden.byteCount
-        } else {
-          append(bytes[index], to: &escaped)
-          index += 1
-        }
-      }
+      escape(bytes, to: &escaped)
       return String(decoding: escaped, as: UTF8.self)
     }
+  }
+
+  /// Escapes text as ``escape(_:)`` does, at the end of a page in the making.
+  ///
+  /// - Parameters:
+  ///   - text: Any text.
+  ///   - page: The UTF-8 of the page so far.
+  public static func escape(_ text: String, to page: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { escape($0, to: &page) }
+  }
+
+  private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, to escaped: inout [UInt8]) {
+    // Bytes, never `Character`: "<" and a combining mark are one Character, and would slip through.
+    var index = 0
+    while let special = bytes[index...].firstIndex(where: isSpecial) {
+      escaped.append(contentsOf: bytes[index..<special])
+      if let forbidden = ForbiddenScalar(at: special, in: bytes) {
+        escaped.append(contentsOf: "\u{FFFD}".utf8)
+        index = special + forbidden.byteCount
+      } else {
+        append(bytes[special], to: &escaped)
+        index = special + 1
+      }
+    }
+    escaped.append(contentsOf: bytes[index...])
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {

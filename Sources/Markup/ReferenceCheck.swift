@@ -3,6 +3,8 @@ internal import CLibXML2
 /// Checks identifiers, references to them and classes in one walk, where XPath would be quadratic.
 struct ReferenceCheck {
   private let classes: Set<String>
+  /// Values of class attributes that were found sound: most elements of a page share a few.
+  private var soundClasses: Set<String> = []
   private var faults = FaultList(.rule)
   private var identifiers: Set<String> = []
   private var references: [(target: String, line: Int, attribute: String)] = []
@@ -27,20 +29,32 @@ struct ReferenceCheck {
       let name = String(cString: attribute.pointee.name)
       switch name {
       case "class", "id", "for", "aria-labelledby", "aria-describedby", "href":
-        let raw = xmlNodeListGetString(tree.document, attribute.pointee.children, 1)
-        defer { lafa_xml_free(raw) }
-        check(name, raw.map { String(cString: $0) } ?? "", line: XMLTree.line(of: element))
+        check(name, Self.value(of: attribute, in: tree), line: XMLTree.line(of: element))
       default: break
       }
     }
   }
 
+  private static func value(of attribute: xmlAttrPtr, in tree: XMLTree) -> String {
+    let children = attribute.pointee.children
+    // Without a reference in it, the value is one text.
+    if let text = children?.pointee, text.type == XML_TEXT_NODE, text.next == nil {
+      return text.content.map { String(cString: $0) } ?? ""
+    }
+    let raw = xmlNodeListGetString(tree.document, children, 1)
+    defer { lafa_xml_free(raw) }
+    return raw.map { String(cString: $0) } ?? ""
+  }
+
   private mutating func check(_ name: String, _ value: String, line: Int) {
     switch name {
     case "class":
-      for token in value.split(separator: " ") where !classes.contains(String(token)) {
+      guard !soundClasses.contains(value) else { return }
+      let unknown = value.split(separator: " ").filter { !classes.contains(String($0)) }
+      for token in unknown {
         faults.add(line: line, "class.known: \(quoted(token)) is not a class of the style sheet")
       }
+      if unknown.isEmpty { soundClasses.insert(value) }
     case "id":
       if !identifiers.insert(value).inserted {
         faults.add(line: line, "id.unique: the id \(quoted(value)) is used twice")

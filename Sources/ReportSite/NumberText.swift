@@ -7,13 +7,16 @@ package enum NumberText {
   package static func percent(_ share: Double) -> String {
     let value = share * 100
     // Below, a difference of shares is their rounding.
-    let text = value > 1e-9 && value < 0.1 ? formatted("%.2g", value) : fixed(value, 1)
+    let text =
+      value > 1e-9 && value < 0.1
+      ? significant(value, 2) ?? formatted("%.2g", value) : fixed(value, 1)
     return "\(text)\u{A0}%"
   }
 
   /// Returns a number with three significant digits, in powers of ten if it is very small.
   package static func score(_ value: Double) -> String {
     guard value != 0 else { return "0" }
+    if let text = significant(value, 3) { return text }
     return formatted(abs(value) >= 0.0001 && abs(value) < 10_000 ? "%.3g" : "%.2e", value)
   }
 
@@ -22,7 +25,37 @@ package enum NumberText {
 
   /// Returns a number with this many decimals.
   package static func fixed(_ value: Double, _ decimals: Int) -> String {
-    formatted("%.\(decimals)f", value)
+    if decimals == 1, let text = oneDecimal(value) { return text }
+    return formatted("%.\(decimals)f", value)
+  }
+
+  /// Returns a usual number with one decimal, faster than the C library; nil if it is unusual or
+  /// so near to half-way that more digits than the product has decide how it is rounded.
+  private static func oneDecimal(_ value: Double) -> String? {
+    guard value.sign == .plus, value < 100_000, let tenths = rounded(value * 10) else { return nil }
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// Returns a number between 0.0001 and 1 with up to this many significant digits, as `%g` does.
+  private static func significant(_ value: Double, _ digits: Int) -> String? {
+    guard value >= 0.0001, value < 1 else { return nil }
+    var zeros = 0
+    var leading = value * 10
+    while leading < 1 {
+      leading *= 10
+      zeros += 1
+    }
+    let unit = digits == 2 ? 10 : 100
+    guard var number = rounded(leading * Double(unit)), number < unit * 10 else { return nil }
+    while number % 10 == 0 { number /= 10 }
+    return "0." + String(repeating: "0", count: zeros) + String(number)
+  }
+
+  private static func rounded(_ value: Double) -> Int? {
+    let below = value.rounded(.down)
+    let rest = value - below
+    guard abs(rest - 0.5) > 1e-6 else { return nil }
+    return Int(below) + (rest > 0.5 ? 1 : 0)
   }
 
   /// Formats by the C library in its C locale: Foundation's formatter asks for a locale's symbols
@@ -31,7 +64,9 @@ package enum NumberText {
     // The longest double in %f has 309 digits before the point.
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
       let count = withVaList([value]) { vsnprintf(buffer.baseAddress, buffer.count, format, $0) }
-      return String(decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init), as: UTF8.self)
+      return buffer.prefix(max(0, Int(count))).withMemoryRebound(to: UInt8.self) {
+        String(decoding: $0, as: UTF8.self)
+      }
     }
   }
 

@@ -51,7 +51,7 @@ extension ReportPage {
     let about = about(explanation)
     let agreeing = explanation.quality.agreeing
     let found = explanation.neighbours.count
-    return [
+    var view: [String: Any] = [
       "n": String(index + 1),
       "heading": heading(explanation), "about": about, "suffix": suffix(explanation),
       "entity": explanation.target.map {
@@ -86,8 +86,9 @@ extension ReportPage {
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordCount": NumberText.count(words.count, "word"),
-      "table": words.count <= Self.wordTableLimit ? table(scores) : [],
     ]
+    table(scores).add(to: &view, as: "table")
+    return view
   }
 
   private func strongest(_ word: Int, _ scores: ScoreView) -> [String: Any] {
@@ -112,34 +113,41 @@ extension ReportPage {
       .paragraphs.enumerated().flatMap { number, paragraph in
         (number > 0 ? [TextSegments.Segment(text: " ", word: nil)] : []) + paragraph
       }
-    return [
+    var view: [String: Any] = [
       "rank": String(index + 1), "distance": NumberText.distance(neighbour.distance),
       "prediction": neighbour.value.map(NumberText.quantity) ?? neighbour.label,
       "confidence": neighbour.probability.map(NumberText.percent) ?? "",
       "agrees": neighbour.agrees == true,
       "before": excerpt.cutBefore ? "… " : "", "after": excerpt.cutAfter ? " …" : "",
-      "segments": segments.map { segment -> [String: Any] in
-        let level =
-          segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
-        return ["text": segment.text, "word": level > 0, "classes": " l\(level)"]
-      },
       "id": Self.name(neighbour.id, orElse: "document"),
       "link": names[neighbour.id].map { ["file": $0 + ".html"] as Any } ?? false,
       "share": NumberText.percent(scores.neighbours[index]),
       "shareWidth": NumberText.fixed(
         largest > 0 ? max(0, scores.neighbours[index] / largest * 100) : 0, 1),
     ]
+    let rows = segments.map { segment in
+      let level =
+        segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
+      return RowList.Row(texts: [segment.text, " l\(level)"], flags: [level > 0])
+    }
+    RowList(shape: Self.excerptShape, rows: rows).add(to: &view, as: "segments")
+    return view
   }
 
-  private func table(_ scores: ScoreView) -> [[String: Any]] {
-    words.indices.map { word in
-      [
-        "number": String(word + 1), "text": words[word],
-        "percent": NumberText.percent(scores.shares[word]),
-        "own": NumberText.percent(scores.own[word]),
-        "neighbours": NumberText.percent(scores.fromNeighbours(word)),
-        "score": NumberText.score(scores.scores[word]),
-      ]
-    }
+  private static let excerptShape = RowShape(texts: ["text", "classes"], flags: ["word"])
+
+  private static let tableShape = RowShape(
+    texts: ["number", "text", "percent", "own", "neighbours", "score"])
+
+  private func table(_ scores: ScoreView) -> RowList {
+    let rows = words.count > Self.wordTableLimit ? 0..<0 : words.indices
+    return RowList(
+      shape: Self.tableShape,
+      rows: rows.map { word in
+        RowList.Row(texts: [
+          String(word + 1), words[word], scores.percents[word], scores.ownPercents[word],
+          scores.neighbourPercents[word], NumberText.score(scores.scores[word]),
+        ])
+      })
   }
 }

@@ -59,7 +59,10 @@ extension ReportPage {
         "paragraphs": field.paragraphs.map { paragraph in
           [
             "runs": Self.runs(paragraph, target: target).map { run -> [String: Any] in
-              ["isTarget": run.isTarget, "segments": run.segments.map { span($0, scores) }]
+              var view: [String: Any] = ["isTarget": run.isTarget]
+              RowList(shape: Self.spanShape, rows: run.segments.map { span($0, scores) })
+                .add(to: &view, as: "segments")
+              return view
             }
           ]
         },
@@ -83,22 +86,25 @@ extension ReportPage {
     ]
   }
 
+  private static let spanShape = RowShape(texts: ["text", "classes", "tip"], flags: ["word"])
+
   /// Returns a word with its colour and its numbers, or what stands between two.
-  private func span(_ segment: TextSegments.Segment, _ scores: ScoreView) -> [String: Any] {
-    guard let word = segment.word else { return ["text": segment.text, "word": false] }
+  private func span(_ segment: TextSegments.Segment, _ scores: ScoreView) -> RowList.Row {
+    guard let word = segment.word else {
+      return RowList.Row(texts: [segment.text, "", ""], flags: [false])
+    }
     let isSeen = record.words[word].firstToken < record.words[word].endToken
     guard isSeen else {
       let tip = "\(words[word])  not seen by the model"
-      return ["text": segment.text, "word": true, "classes": " unseen", "tip": tip]
+      return RowList.Row(texts: [segment.text, " unseen", tip], flags: [true])
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
     let tip = """
-      \(words[word])  \(NumberText.percent(scores.shares[word])) of all scores
-      own \(NumberText.percent(scores.own[word])), neighbours \
-      \(NumberText.percent(scores.fromNeighbours(word)))
+      \(words[word])  \(scores.percents[word]) of all scores
+      own \(scores.ownPercents[word]), neighbours \(scores.neighbourPercents[word])
       """
     let classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
-    return ["text": segment.text, "word": true, "classes": classes, "tip": tip]
+    return RowList.Row(texts: [segment.text, classes, tip], flags: [true])
   }
 }

@@ -16,6 +16,11 @@ package struct ScoreView {
   /// The words' scores as the record has them.
   package let scores: [Double]
 
+  /// Each word's share as text, with its own part and that from neighbours.
+  let percents: [String]
+  let ownPercents: [String]
+  let neighbourPercents: [String]
+
   /// The words, strongest first; equal ones in the order of the text.
   package let ranking: [Int]
 
@@ -29,9 +34,13 @@ package struct ScoreView {
     let shares = scores.map { max($0, 0) * unit }
     self.shares = shares
     // Within the word's share, so that a record with a broken ledger cannot leave the chart.
-    own = zip(WordScores.sums(of: explanation.own, over: words), shares).map { own, share in
+    let own = zip(WordScores.sums(of: explanation.own, over: words), shares).map { own, share in
       min(max(own * unit, 0), share)
     }
+    self.own = own
+    percents = shares.map(NumberText.percent)
+    ownPercents = own.map(NumberText.percent)
+    neighbourPercents = zip(shares, own).map { NumberText.percent($0 - $1) }
     neighbours = explanation.neighbours.map { neighbour in
       WordScores.sums(of: neighbour.shares, over: words).reduce(0, +) * unit
     }

@@ -41,7 +41,7 @@ final class BatchWork: @unchecked Sendable {
   }
 
   private func gradient(_ batch: PackedBatch, _ pass: EncoderPass) {
-    pass.forward(batch)
+    pass.forward(batch, keepsLastState: false)
     var weights: [Float] = []
     for sequence in 0..<batch.count {
       let logits = pass.logits(of: sequence)

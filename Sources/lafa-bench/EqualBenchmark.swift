@@ -18,7 +18,9 @@ struct EqualBenchmark: ParsableCommand {
   @Option(help: "The sizes, of tiny, MiniLM and BERT-base.") var sizes = "tiny,MiniLM,BERT-base"
   @Option(help: "Batches a thread and sample; by default as many as take about a second.")
   var batches: Int?
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var workers: WorkerOption
+  @OptionGroup var runOptions: RunOptions
 
   /// Sequences of a batch, and tokens of a sequence.
   static let batch = 32
@@ -39,7 +41,7 @@ struct EqualBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    let peer = try shared.peer()
+    let peer = try peerOption.start(threads: workers.threads)
     for size in chosen {
       try TemporaryFolder.with { folder in
         try RandomCheckpoint.write(size, to: folder)
@@ -49,9 +51,9 @@ struct EqualBenchmark: ParsableCommand {
   }
 
   private func measure(_ size: EncoderSize, _ folder: URL, _ peer: PeerProcess?) throws {
-    let count = (batches ?? Self.batches(of: size)) * shared.threads
+    let count = (batches ?? Self.batches(of: size)) * workers.threads
     let ids = Self.ids(size, sequences: count * Self.batch)
-    let work = try BatchWork(folder: folder, ids: ids, batch: Self.batch, threads: shared.threads)
+    let work = try BatchWork(folder: folder, ids: ids, batch: Self.batch, threads: workers.threads)
     let units = Double(ids.count)
     var contenders = [Contender(Report.ours, units: units) { Meter.sample(work.run) }]
     if let peer {
@@ -61,9 +63,9 @@ struct EqualBenchmark: ParsableCommand {
         Contender("PyTorch, eager", units: units) { try peer.sample(.init(method: "ids")) })
     }
     let subject = "\(size.name), \(count) × 32 sequences of 32 tokens"
-    try shared.print(
+    try runOptions.print(
       Report(benchmark: "equal", subject: subject, unit: "sequences"),
-      shared.contest().run(contenders))
+      runOptions.contest(threads: workers.threads).run(contenders))
   }
 
   /// Returns batches that together take about a second on one core.

@@ -19,18 +19,20 @@ struct GradientBenchmark: ParsableCommand {
   @Argument(help: "A JSONL file, each line an object with “text”; or a folder of texts.")
   var documents: String
   @Option(help: "How many documents are taken from the front.") var limit = 600
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var workers: WorkerOption
+  @OptionGroup var runOptions: RunOptions
 
   func run() throws {
     let texts = try Texts.read(documents, limit: limit)
-    let work = try GradientWork(model: model, texts: texts, threads: shared.threads)
+    let work = try GradientWork(model: model, texts: texts, threads: workers.threads)
     let units = Double(texts.count)
     var contenders = [
       Contender(Report.ours, units: units) {
         Meter.sample { _ = work.baseAttributions(LafaOptions()) }
       }
     ]
-    if let peer = try shared.peer() {
+    if let peer = try peerOption.start(threads: workers.threads) {
       try peer.run(.init(method: "load", checkpoint: model, texts: texts))
       contenders += ["tuned", "usual"].map { (style: String) in
         Contender("PyTorch, \(style)", units: units) {
@@ -39,9 +41,9 @@ struct GradientBenchmark: ParsableCommand {
       }
     }
     let name = URL(filePath: model).lastPathComponent
-    try shared.print(
+    try runOptions.print(
       Report(
         benchmark: "gradient", subject: "\(name), \(Report.count(texts.count, "document"))",
-        unit: "documents"), shared.contest().run(contenders))
+        unit: "documents"), runOptions.contest(threads: workers.threads).run(contenders))
   }
 }

@@ -23,15 +23,17 @@ struct LafaBenchmark: ParsableCommand {
   var documents: String
   @Option(help: "How many documents are taken from the front.") var limit = 600
   @Option(help: "How many of them the usual side explains.") var usualLimit = 60
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var workers: WorkerOption
+  @OptionGroup var runOptions: RunOptions
 
   func run() throws {
     let texts = try Texts.read(documents, limit: limit)
-    let work = try GradientWork(model: model, texts: texts, threads: shared.threads)
+    let work = try GradientWork(model: model, texts: texts, threads: workers.threads)
     var contenders = [
       Contender(Report.ours, units: Double(texts.count)) { Meter.sample { explain(work) } }
     ]
-    if let peer = try shared.peer() {
+    if let peer = try peerOption.start(threads: workers.threads) {
       try peer.run(.init(method: "load", checkpoint: model, texts: texts))
       contenders += [("tuned", texts.count), ("shared", texts.count), ("usual", usualLimit)].map {
         style, most in
@@ -42,10 +44,10 @@ struct LafaBenchmark: ParsableCommand {
       }
     }
     let name = URL(filePath: model).lastPathComponent
-    try shared.print(
+    try runOptions.print(
       Report(
         benchmark: "lafa", subject: "\(name), \(Report.count(texts.count, "document")), M = 10",
-        unit: "documents"), shared.contest().run(contenders))
+        unit: "documents"), runOptions.contest(threads: workers.threads).run(contenders))
   }
 
   private func explain(_ work: GradientWork) {

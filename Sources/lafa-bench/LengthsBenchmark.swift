@@ -16,7 +16,8 @@ struct LengthsBenchmark: ParsableCommand {
       """)
 
   @Argument(help: "The checkpoint folder.", completion: .directory) var model: String
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var runOptions: RunOptions
 
   private static let lengths = [16, 32, 64, 128, 256, 512]
   /// Tokens of a sample; at least one document of each length.
@@ -25,7 +26,7 @@ struct LengthsBenchmark: ParsableCommand {
   func run() throws {
     let folder = URL(filePath: model)
     let configuration = try CheckpointFolder(url: folder).configuration
-    let peer = try shared.peer(threads: 1)
+    let peer = try peerOption.start(threads: 1)
     for length in Self.lengths where length <= configuration.positions {
       var numbers = SeededNumbers(seed: 3)
       let ids = (0..<Self.tokens / length).map { _ in
@@ -43,11 +44,11 @@ struct LengthsBenchmark: ParsableCommand {
             try peer.sample(.init(method: "ids", batch: 1))
           })
       }
-      try shared.print(
+      try runOptions.print(
         Report(
           benchmark: "lengths",
           subject: "\(folder.lastPathComponent), \(ids.count) × \(length) tokens",
-          unit: "documents"), shared.contest(threads: 1).run(contenders))
+          unit: "documents"), runOptions.contest(threads: 1).run(contenders))
     }
   }
 }

@@ -7,7 +7,8 @@ struct LafaBench: ParsableCommand {
     commandName: "lafa-bench",
     abstract: "Measures the engine on your checkpoint and documents.",
     subcommands: [
-      GradientBenchmark.self, EqualBenchmark.self, LafaBenchmark.self, StartBenchmark.self,
-      PeakBenchmark.self, TokensBenchmark.self, ScaleBenchmark.self, LengthsBenchmark.self,
+      GradientBenchmark.self, EqualBenchmark.self, PathsBenchmark.self, LafaBenchmark.self,
+      StartBenchmark.self, PeakBenchmark.self, TokensBenchmark.self, ScaleBenchmark.self,
+      LengthsBenchmark.self,
     ])
 }

@@ -22,7 +22,8 @@ struct PeakBenchmark: ParsableCommand {
       \(BenchmarkText.method)
       """)
 
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var workers: WorkerOption
+  @OptionGroup var runOptions: RunOptions
 
   private struct Line: Encodable {
     var benchmark = "peak"
@@ -35,16 +36,16 @@ struct PeakBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    let contest = shared.contest()
+    let contest = runOptions.contest(threads: workers.threads)
     let entries = try TemporaryFolder.with { folder in
-      let products = ProductWork.shapes.map { ProductWork($0, threads: shared.threads).contender }
+      let products = ProductWork.shapes.map { ProductWork($0, threads: workers.threads).contender }
       let pass = try passContender(folder)
-      return try contest.run([PeakLoop(threads: shared.threads).contender] + products + [pass])
+      return try contest.run([PeakLoop(threads: workers.threads).contender] + products + [pass])
     }
     let whole = entries.last.map { entry in
       var entry = entry
       entry.name = "pass, all tokens in the last layer"
-      entry.units = Self.flops.full * Double(shared.threads) / 1e9
+      entry.units = Self.flops.full * Double(workers.threads) / 1e9
       return entry
     }
     try print(entries + (whole.map { [$0] } ?? []))
@@ -56,10 +57,10 @@ struct PeakBenchmark: ParsableCommand {
 
   private func passContender(_ folder: URL) throws -> Contender {
     try RandomCheckpoint.write(Self.size, to: folder)
-    let ids = EqualBenchmark.ids(Self.size, sequences: EqualBenchmark.batch * shared.threads)
+    let ids = EqualBenchmark.ids(Self.size, sequences: EqualBenchmark.batch * workers.threads)
     let work = try BatchWork(
-      folder: folder, ids: ids, batch: EqualBenchmark.batch, threads: shared.threads)
-    let units = Self.flops.needed * Double(shared.threads) / 1e9
+      folder: folder, ids: ids, batch: EqualBenchmark.batch, threads: workers.threads)
+    let units = Self.flops.needed * Double(workers.threads) / 1e9
     return Contender("pass, needed products", units: units) { Meter.sample(work.run) }
   }
 
@@ -70,11 +71,11 @@ struct PeakBenchmark: ParsableCommand {
         index == 0 ? nil : PairedRatio(ours: entry.rates, theirs: entries[0].rates)
       let rate = Statistics.median(entry.rates)
       let spoilt = entry.isWatched ? entry.spoilt : nil
-      guard !shared.json else {
+      guard !runOptions.json else {
         Swift.print(
           try Report.json(
             Line(
-              contender: entry.name, threads: shared.threads, gigaflopsPerSecond: rate,
+              contender: entry.name, threads: workers.threads, gigaflopsPerSecond: rate,
               shareOfPeak: share, spoilt: spoilt, repeated: entry.repeated)))
         continue
       }
@@ -89,8 +90,8 @@ struct PeakBenchmark: ParsableCommand {
         spoilt.map(String.init) ?? "not measured", String(entry.repeated),
       ])
     }
-    guard !shared.json else { return }
-    Swift.print("peak: \(PeakLoop.name); \(Report.count(shared.threads, "thread"))")
+    guard !runOptions.json else { return }
+    Swift.print("peak: \(PeakLoop.name); \(Report.count(workers.threads, "thread"))")
     for line in table.lines { Swift.print(line) }
   }
 }

@@ -22,9 +22,9 @@ struct ScaleBenchmark: ParsableCommand {
   @Option(help: "How many different texts are taken from the front.") var limit = 1000
   @Option(help: "How many documents a run has, several with commas.")
   var sizes = "1000,10000,100000"
-  @Option(help: "How many threads the program may use.") var threads = 2
   @Flag(help: "Print one JSON object a line instead of a table.") var json = false
   @OptionGroup var program: ProgramOption
+  @OptionGroup var workers: WorkerOption
 
   private struct Line: Encodable {
     var benchmark = "scale"
@@ -59,7 +59,7 @@ struct ScaleBenchmark: ParsableCommand {
       let rest = Double(peak - vectors)
       first = first ?? rest
       let line = Line(
-        documents: count, threads: threads, seconds: sample.seconds,
+        documents: count, threads: workers.threads, seconds: sample.seconds,
         processorSeconds: sample.processorSeconds,
         documentsPerSecond: Double(count) / sample.seconds, peakBytes: peak, vectorBytes: vectors,
         growth: rest / (first ?? rest))
@@ -73,7 +73,7 @@ struct ScaleBenchmark: ParsableCommand {
     }
     guard !json else { return }
     let name = URL(filePath: model).lastPathComponent
-    print("scale: \(name); \(Report.count(threads, "thread"))")
+    print("scale: \(name); \(Report.count(workers.threads, "thread"))")
     for line in table.lines { print(line) }
   }
 
@@ -83,7 +83,7 @@ struct ScaleBenchmark: ParsableCommand {
       try texts.write(count: count, to: file)
       let site = folder.appending(path: "site")
       return try ChildRun.sample(
-        program.generate(file, model: model, output: site, threads: threads))
+        program.generate(file, model: model, output: site, threads: workers.threads))
     }
   }
 }

@@ -19,7 +19,9 @@ struct StartBenchmark: ParsableCommand {
   @Argument(help: "The checkpoint folder.", completion: .directory) var model: String
   @Option(help: "The document.") var text = "The film is slow, but its end is worth the wait."
   @OptionGroup var program: ProgramOption
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var workers: WorkerOption
+  @OptionGroup var runOptions: RunOptions
 
   func run() throws {
     let entries = try TemporaryFolder.with { folder in
@@ -27,14 +29,14 @@ struct StartBenchmark: ParsableCommand {
       try FileManager.default.createDirectory(at: texts, withIntermediateDirectories: true)
       try text.write(to: texts.appending(path: "one.txt"), atomically: true, encoding: .utf8)
       let output = folder.appending(path: "site")
-      let ours = program.generate(texts, model: model, output: output, threads: shared.threads)
+      let ours = program.generate(texts, model: model, output: output, threads: workers.threads)
       var contenders = [
         Contender(Report.ours, units: 1) {
           try? FileManager.default.removeItem(at: output)
           return try ChildRun.sample(ours)
         }
       ]
-      if let python = shared.python {
+      if let python = peerOption.python {
         let script = try PeerScript.locate().path(percentEncoded: false)
         let model = model
         contenders.append(
@@ -43,10 +45,10 @@ struct StartBenchmark: ParsableCommand {
               [python, script, "start", model], environment: ["HF_HUB_OFFLINE": "1"])
           })
       }
-      return try shared.contest(clock: .wall).run(contenders)
+      return try runOptions.contest(threads: workers.threads, clock: .wall).run(contenders)
     }
     let name = URL(filePath: model).lastPathComponent
-    try shared.print(
+    try runOptions.print(
       Report(benchmark: "start", subject: "\(name), 1 document", unit: "starts"), entries)
   }
 }

@@ -21,7 +21,8 @@ struct TokensBenchmark: ParsableCommand {
   @Argument(help: "A JSONL file, each line an object with “text”; or a folder of texts.")
   var documents: String
   @Option(help: "How many documents are taken from the front.") var limit = 20_000
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var peerOption: PeerOption
+  @OptionGroup var runOptions: RunOptions
 
   func run() throws {
     let texts = try Texts.read(documents, limit: limit)
@@ -33,7 +34,7 @@ struct TokensBenchmark: ParsableCommand {
         Meter.sample { precondition(countTokens() == count, "a text has the same tokens again") }
       }
     ]
-    if let peer = try shared.peer(threads: 1) {
+    if let peer = try peerOption.start(threads: 1) {
       try peer.run(.init(method: "load-tokenizer", checkpoint: model, texts: texts))
       for (style, name) in [
         ("batch", "encode_batch"), ("each", "encode"), ("fast", "encode_batch_fast"),
@@ -49,14 +50,14 @@ struct TokensBenchmark: ParsableCommand {
     }
     let megabytes = Double(texts.reduce(0) { $0 + $1.utf8.count }) / 1e6
     let name = URL(filePath: model).lastPathComponent
-    let entries = try shared.contest(threads: 1).run(contenders)
+    let entries = try runOptions.contest(threads: 1).run(contenders)
     let subject = """
       \(name), \(Report.count(texts.count, "text")), \(count) tokens, \
       \(Report.figures(megabytes)) MB
       """
-    try shared.print(
+    try runOptions.print(
       Report(benchmark: "tokens", subject: subject, unit: "tokens"), entries)
-    guard !shared.json, let rate = Statistics.median(entries[0].rates) else { return }
+    guard !runOptions.json, let rate = Statistics.median(entries[0].rates) else { return }
     print("lafa-report: \(Report.figures(rate / Double(count) * megabytes)) MB/s")
   }
 }

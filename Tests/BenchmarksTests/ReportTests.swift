@@ -24,7 +24,7 @@ struct ReportTests {
     #expect(
       lines == [
         "gradient: reviews; 2 threads, wall time, medians of 3 runs",
-        "             documents/s  seconds  processor  spoilt  repeated           ours : this",
+        "             documents/s  seconds  processor  spoilt  repeated          ours : this",
         "lafa-report          100     1.00       2.00       0         1",
         "PyTorch             33.3     3.00       4.00       3         1  2.00 (2.00 to 3.00)",
       ])

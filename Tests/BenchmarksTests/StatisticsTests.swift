@@ -2,7 +2,8 @@ import Benchmarks
 import Testing
 
 struct StatisticsTests {
-  @Test(arguments: [([3.0, 1, 2], 2.0), ([4.0, 1, 3, 2], 2.5), ([7.0], 7.0)] as [([Double], Double)])
+  @Test(
+    arguments: [([3.0, 1, 2], 2.0), ([4.0, 1, 3, 2], 2.5), ([7.0], 7.0)] as [([Double], Double)])
   func takesTheMiddleOfSortedValues(values: [Double], expected: Double) {
     #expect(Statistics.median(values) == expected)
   }

@@ -1,4 +1,5 @@
 import AttributionRecords
+import Foundation
 import ReportSite
 import Testing
 
@@ -42,5 +43,21 @@ struct NumberTextTests {
 
   @Test func writesTheLargestNumberWhole() {
     #expect(NumberText.fixed(.greatestFiniteMagnitude, 6).count == 309 + 7)
+  }
+
+  /// Usual numbers are not formatted by the C library, but as it would.
+  @Test(arguments: [1e-5, 1e-4, 0.001, 0.01, 0.1, 1, 10, 1000, 100_000])
+  func roundsAsTheCLibraryDoes(_ largest: Double) {
+    for step in 0...800 {
+      // Also half-way values, as 0.25 and 0.125, and those next to a power of ten.
+      for value in [largest * Double(step) / 640, (largest * Double(step) / 800).nextDown] {
+        #expect(NumberText.fixed(value, 1) == String(format: "%.1f", value))
+        guard value >= 0.0001, value < 10_000 else { continue }
+        #expect(NumberText.score(value) == String(format: "%.3g", value))
+        let percent = value / 100 * 100
+        let text = String(format: percent < 0.1 ? "%.2g" : "%.1f", percent)
+        #expect(NumberText.percent(value / 100) == "\(text)\u{A0}%")
+      }
+    }
   }
 }

@@ -1,0 +1,71 @@
+internal import Mustache
+internal import Synchronization
+
+/// The columns of a list's rows, and the templates that were read for them.
+final class RowShape: Sendable {
+  let texts: [String]
+  let flags: [String]
+  private let templates = Mutex<[String: RowTemplate?]>([:])
+
+  init(texts: [String], flags: [String] = []) {
+    self.texts = texts
+    self.flags = flags
+  }
+
+  /// Returns the template of a text, or nil if it needs the template library.
+  func template(_ text: String) -> RowTemplate? {
+    templates.withLock { known in
+      if let template = known[text] { return template }
+      let template = RowTemplate(text, shape: self)
+      known[text] = .some(template)
+      return template
+    }
+  }
+}
+
+/// A list with a row for each word, which a template writes as `{{#name}} … {{/name}}`.
+struct RowList {
+  struct Row {
+    var texts: [String]
+    var flags: [Bool] = []
+  }
+
+  let shape: RowShape
+  let rows: [Row]
+
+  /// Markup that is escaped already.
+  private struct Written: CustomStringConvertible {
+    let description: String
+  }
+
+  /// The rows one by one, for the template library.
+  private struct Slow: MustacheCustomRepresentation {
+    let list: RowList
+
+    var representation: Any? {
+      list.rows.map { row in
+        var values: [String: Any] = [:]
+        for (name, text) in zip(list.shape.texts, row.texts) { values[name] = text }
+        for (name, flag) in zip(list.shape.flags, row.flags) { values[name] = flag }
+        return values
+      }
+    }
+  }
+
+  /// Adds the list to a template's values.
+  func add(to view: inout [String: Any], as name: String) {
+    // What has no rows has an inverted section.
+    guard !rows.isEmpty else { return view[name] = [] as [String] }
+    let slow = name + "Rows"
+    view[slow] = Slow(list: self)
+    view[name] = MustacheLambda { [self] text -> Any? in
+      guard let template = shape.template(text) else {
+        return "{{#\(slow)}}\(text){{/\(slow)}}"
+      }
+      var page: [UInt8] = []
+      page.reserveCapacity(rows.count * 128)
+      for row in rows { template.write(row, to: &page) }
+      return Written(description: String(decoding: page, as: UTF8.self))
+    }
+  }
+}
