@@ -8,6 +8,8 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
   case notUTF8(source: String, line: Int)
   /// There is nothing to explain.
   case empty(source: String)
+  /// The document is not what it was when it was read before.
+  case changed(source: String)
   /// The document at `first` has the same id.
   case duplicateID(source: String, id: String, first: String)
   /// A line of a `.jsonl` file is not a document.
@@ -17,7 +19,7 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
   public var source: String {
     switch self {
     case .unreadable(let source), .tooLarge(let source, _, _), .notUTF8(let source, _),
-      .empty(let source), .duplicateID(let source, _, _), .row(let source, _):
+      .empty(let source), .changed(let source), .duplicateID(let source, _, _), .row(let source, _):
       source
     }
   }
@@ -35,6 +37,11 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
       "\(source), line \(line): the text is not UTF-8. Convert it, for example with iconv."
     case .empty(let source):
       "\(source) has no text. Remove it or fill it."
+    case .changed(let source):
+      """
+      \(source) changed while the reports were made, so nothing was written. Run again when the \
+      documents stay as they are.
+      """
     case .duplicateID(let source, let id, let first):
       "\(source) has the id “\(id)” of \(first). Rename one of them."
     case .row(let source, let fault):

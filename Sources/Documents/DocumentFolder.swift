@@ -1,3 +1,4 @@
+internal import AttributionRecords
 public import Foundation
 
 /// A folder of texts: every `.txt` file in it and below it is one document, every line of a
@@ -99,26 +100,43 @@ public struct DocumentFolder: Sendable {
   ///   and of a file's lines.
   /// - Throws: What `body` throws; it ends the reading.
   public func forEach(_ body: (Result<Document, DocumentFault>) throws -> Void) rethrows {
-    // By bytes, as the file system tells its names apart.
-    var places: [[UInt8]: String] = [:]
-    func pass(_ result: Result<Document, DocumentFault>) throws {
-      guard case .success(let document) = result else { return try body(result) }
-      let key = Array(document.id.utf8)
+    try forEachPlace { result, _ in try body(result) }
+  }
+
+  /// Reads one document after the other, and says where each can be read again.
+  ///
+  /// - Parameter body: Takes each document with its place, or what is wrong with one.
+  /// - Throws: What `body` throws; it ends the reading.
+  public func forEachPlace(
+    _ body: (Result<Document, DocumentFault>, DocumentPlace) throws -> Void
+  ) rethrows {
+    // By a hash of the bytes, as the file system tells its names apart.
+    var places: [Digest: (file: Int32, line: Int32)] = [:]
+    func pass(_ result: Result<Document, DocumentFault>, _ place: DocumentPlace) throws {
+      guard case .success(let document) = result else { return try body(result, place) }
+      var place = place
+      let key = Digest(hexadecimal: Fingerprint.sha256(Array(document.id.utf8)))
       if let first = places[key] {
+        place.file = first.file
+        place.line = first.line
         let fault = DocumentFault.duplicateID(
-          source: document.source, id: document.id, first: first)
-        return try body(.failure(fault))
+          source: document.source, id: document.id, first: source(of: place))
+        return try body(.failure(fault), place)
       }
-      places[key] = document.source
-      try body(result)
+      places[key] = (place.file, place.line)
+      place.digest = Digest(hexadecimal: document.sha256)
+      try body(result, place)
     }
     let rows = RowReader(names: fieldNames)
-    for source in sources {
+    for (number, source) in sources.enumerated() {
       let file = url.appending(path: source)
+      let place = DocumentPlace(
+        file: Int32(number), line: 0, length: 0, offset: 0, digest: Digest(hexadecimal: ""))
       if Self.isRows(source) {
-        try rows.read(file, source: source, pass)
+        try rows.read(file, source: source, place: place, pass)
       } else {
-        try pass(Result { () throws(DocumentFault) in try PlainText.read(file, source: source) })
+        try pass(
+          Result { () throws(DocumentFault) in try PlainText.read(file, source: source) }, place)
       }
     }
   }

@@ -15,6 +15,11 @@ struct LineReader: ~Copyable {
   private let limit: Int
   private var chunk: [UInt8] = []
   private var position = 0
+  /// The file's bytes before the chunk.
+  private var passed = 0
+
+  /// Where the next line starts in what was read, in bytes.
+  var offset: Int { passed + position }
 
   /// Starts where the file stands, and closes it in the end.
   init(_ file: FileHandle, limit: Int) {
@@ -31,8 +36,9 @@ struct LineReader: ~Copyable {
     var hasBytes = false
     while true {
       if position == chunk.count {
-        chunk = try file.read(upToCount: Self.chunkSize).map(Array.init) ?? []
+        passed += chunk.count
         position = 0
+        chunk = try file.read(upToCount: Self.chunkSize).map(Array.init) ?? []
         guard !chunk.isEmpty else {
           guard hasBytes else { return nil }
           return isTooLong ? .tooLong : .bytes(line)

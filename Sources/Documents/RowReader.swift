@@ -17,33 +17,63 @@ struct RowReader {
 
   /// Passes every row on, in order; one that is wrong does not stop the others.
   func read(
-    _ url: URL, source: String, _ body: (Result<Document, DocumentFault>) throws -> Void
+    _ url: URL, source: String, place: DocumentPlace,
+    _ body: (Result<Document, DocumentFault>, DocumentPlace) throws -> Void
   ) rethrows {
+    var at = place
     let path = url.path(percentEncoded: false)
     guard PlainText.regularFileSize(url) != nil, let file = FileHandle(forReadingAtPath: path)
-    else { return try body(.failure(.unreadable(source: source))) }
+    else { return try body(.failure(.unreadable(source: source)), at) }
     var lines = LineReader(file, limit: DocumentFolder.sizeLimit)
     var number = 0
     var isEmpty = true
     while true {
       let line: LineReader.Line?
+      at.offset = Int64(lines.offset)
       do { line = try lines.next() } catch {
-        return try body(.failure(.unreadable(source: source)))
+        return try body(.failure(.unreadable(source: source)), at)
       }
       guard let line else { break }
       number += 1
-      let place = "\(source):\(number)"
+      at.line = Int32(truncatingIfNeeded: number)
+      if case .bytes(let bytes) = line { at.length = Int32(bytes.count) }
       let result: Result<Document, DocumentFault>
       do throws(RowFault) {
         guard let document = try document(line, source: source, number: number) else { continue }
         result = .success(document)
       } catch {
-        result = .failure(.row(source: place, fault: error))
+        result = .failure(.row(source: "\(source):\(number)", fault: error))
       }
       isEmpty = false
-      try body(result)
+      try body(result, at)
     }
-    if isEmpty { try body(.failure(.empty(source: source))) }
+    if isEmpty { try body(.failure(.empty(source: source)), at) }
+  }
+
+  /// Reads the row at a place once more.
+  func row(
+    of url: URL, source: String, at place: DocumentPlace
+  ) throws(DocumentFault) -> Document {
+    let path = url.path(percentEncoded: false)
+    guard PlainText.regularFileSize(url) != nil, let file = FileHandle(forReadingAtPath: path)
+    else { throw .unreadable(source: source) }
+    defer { try? file.close() }
+    let number = Int(place.line)
+    let bytes: [UInt8]
+    do {
+      try file.seek(toOffset: UInt64(place.offset))
+      bytes = try file.read(upToCount: Int(place.length)).map(Array.init) ?? []
+    } catch {
+      throw .unreadable(source: source)
+    }
+    do throws(RowFault) {
+      if let document = try document(.bytes(bytes), source: source, number: number) {
+        return document
+      }
+    } catch {
+      throw .row(source: "\(source):\(number)", fault: error)
+    }
+    throw .empty(source: source)
   }
 
   /// Returns a line's document, or nil if the line is blank.

@@ -6,13 +6,13 @@ public import AttributionRecords
 /// output are the nearest documents for which that output is explained too (METHOD, Step I).
 public struct LafaPool: Sendable {
   /// The documents' base attributions.
-  public let documents: [BaseAttribution]
+  public let documents: AttributionStore
   private let options: LafaOptions
   private let search: NeighbourSearch
   /// The number of each document's input; exact duplicates, with the same tokens, share it.
-  private let inputs: [Int]
+  private let inputs: [Int32]
   /// How many documents have each input.
-  private let copies: [Int]
+  private let copies: [Int32]
   /// How many documents each output is explained for.
   private let explained: [Int: Int]
 
@@ -22,23 +22,24 @@ public struct LafaPool: Sendable {
   ///   - documents: The base attributions.
   ///   - options: M, λ and scale.
   public init(_ documents: [BaseAttribution], options: LafaOptions) {
+    self.init(AttributionStore(documents), options: options, workers: 1)
+  }
+
+  /// Makes a pool.
+  ///
+  /// - Parameters:
+  ///   - documents: The base attributions.
+  ///   - options: M, λ and scale.
+  ///   - workers: How many searches for neighbours run at the same time.
+  public init(_ documents: AttributionStore, options: LafaOptions, workers: Int) {
     self.documents = documents
     self.options = options
-    search = NeighbourSearch(documents.map(\.vector))
-    var numbers: [[Int]: Int] = [:]
-    var copies: [Int] = []
+    search = NeighbourSearch(documents.vectors, workers: workers)
+    (inputs, copies) = documents.inputs
     var explained: [Int: Int] = [:]
-    inputs = documents.map { document in
-      for output in Set(document.scores.map(\.output)) { explained[output, default: 0] += 1 }
-      if let number = numbers[document.document.ids] {
-        copies[number] += 1
-        return number
-      }
-      numbers[document.document.ids] = copies.count
-      copies.append(1)
-      return copies.count - 1
+    for index in 0..<documents.count {
+      for output in Set(documents.explained(index)) { explained[Int(output), default: 0] += 1 }
     }
-    self.copies = copies
     self.explained = explained
   }
 
@@ -56,33 +57,56 @@ public struct LafaPool: Sendable {
     public var quality: NeighbourQuality
   }
 
-  /// Explains documents of the pool.
+  /// The neighbours of one document, for each explained output or entity.
+  public typealias Neighbours = [[NeighbourSearch.Hit]]
+
+  /// Finds the neighbours of documents of the pool.
   ///
   /// - Parameter range: Their indices; all searches of the range share their products.
-  /// - Returns: For each document one result an explained output.
-  public func explain(_ range: Range<Int>) -> [[Explained]] {
-    let task = documents.first?.prediction.task
-    guard task == .multiLabel || task == .tokenLabels else {
-      let hits = search.nearest(of: range, count: options.neighbours) { inputs[$0] != inputs[$1] }
-      return zip(range, hits).map { index, hits in
-        documents[index].scores.map { explain(index, $0, hits) }
+  /// - Returns: For each document the hits of each explained output.
+  public func neighbours(_ range: Range<Int>) -> [Neighbours] {
+    let outputs = range.map { documents.explained($0) }
+    guard documents.task == .multiLabel || documents.task == .tokenLabels else {
+      let hits = search.nearest(of: Array(range), count: options.neighbours) { place, other in
+        inputs[range.lowerBound + place] != inputs[other]
       }
+      return zip(outputs, hits).map { outputs, hits in outputs.map { _ in hits } }
     }
-    return range.map { index in
-      documents[index].scores.map { scores in
-        let hits = search.nearest(of: index..<index + 1, count: options.neighbours) { _, other in
-          inputs[index] != inputs[other]
-            && documents[other].scores.contains { $0.output == scores.output }
-        }
-        return explain(index, scores, hits.first ?? [])
-      }
+    // Each output of each document has its own candidates.
+    let queries = zip(range, outputs).flatMap { index, outputs in outputs.map { (index, $0) } }
+    var hits = search.nearest(of: queries.map(\.0), count: options.neighbours) { place, other in
+      let (index, output) = queries[place]
+      return inputs[index] != inputs[other] && documents.explained(other).contains(output)
+    }[...]
+    return outputs.map { outputs in
+      defer { hits = hits.dropFirst(outputs.count) }
+      return Array(hits.prefix(outputs.count))
     }
   }
 
-  private func explain(
-    _ index: Int, _ scores: BaseAttribution.Scores, _ hits: [NeighbourSearch.Hit]
-  ) -> Explained {
+  /// Explains documents of the pool.
+  ///
+  /// - Parameter range: Their indices.
+  /// - Returns: For each document one result an explained output.
+  public func explain(_ range: Range<Int>) -> [[Explained]] {
+    zip(range, neighbours(range)).map { explain($0, $1) }
+  }
+
+  /// Explains a document of the pool.
+  ///
+  /// - Parameters:
+  ///   - index: Its index.
+  ///   - neighbours: What ``neighbours(_:)`` found for it.
+  /// - Returns: One result an explained output.
+  public func explain(_ index: Int, _ neighbours: Neighbours) -> [Explained] {
     let document = documents[index]
+    return zip(document.scores, neighbours).map { explain(index, document, $0, $1) }
+  }
+
+  private func explain(
+    _ index: Int, _ document: BaseAttribution, _ scores: BaseAttribution.Scores,
+    _ hits: [NeighbourSearch.Hit]
+  ) -> Explained {
     let output = scores.output
     let isPerLabel = [.multiLabel, .tokenLabels].contains(document.prediction.task)
     // A single-label neighbour may be explained for its own label only, which may be another one.
@@ -93,7 +117,7 @@ public struct LafaPool: Sendable {
         scores: neighbour.tokens(of: output) ?? neighbour.scores.first?.tokens ?? [])
     }
     // Duplicates have the same prediction, so each of them is explained for this output too.
-    let copies = copies[inputs[index]]
+    let copies = Int(copies[Int(inputs[index])])
     let pool = isPerLabel ? explained[output, default: 0] : documents.count
     let agreeing = hits.count { agrees(index, $0.index, output: output) == true }
     return Explained(
@@ -114,7 +138,7 @@ public struct LafaPool: Sendable {
   ///   - output: The explained output.
   /// - Returns: Whether it is predicted for the neighbour; nil for a regression.
   public func agrees(_ index: Int, _ other: Int, output: Int) -> Bool? {
-    guard documents[index].prediction.task != .regression else { return nil }
+    guard documents.task != .regression else { return nil }
     return documents[other].prediction.predicted.contains(output)
   }
 }

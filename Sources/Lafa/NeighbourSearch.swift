@@ -1,8 +1,9 @@
+internal import Dispatch
 internal import Tensors
 
 /// Step I: the nearest documents of a pool by L2 distance, exactly.
 ///
-/// A matrix product finds candidates, −2ab + |b|² for a block of queries against a block of the
+/// A matrix product finds candidates, −2ab + |b|² for strips of queries against a block of the
 /// pool; their distances are then computed again, each on its own in double precision, so that
 /// rounding in the product never decides the order.
 public struct NeighbourSearch: Sendable {
@@ -20,75 +21,123 @@ public struct NeighbourSearch: Sendable {
     }
   }
 
-  private let vectors: [[Float]]
+  private let vectors: VectorStore
   private let squares: [Float]
-  private let blocks: [(range: Range<Int>, matrix: PackedMatrix)]
-  private let d: Int
+  private let workers: Int
 
-  /// Pool vectors of a block: the block's products with 64 queries fit a cache.
-  private static let poolBlock = 2048
+  /// Queries whose products with a block of the pool fit a cache.
+  private static let strip = 64
   /// Candidates beyond M that are kept for the exact comparison: float products of neighbouring
   /// distances may swap places within their rounding.
   private static let reserve = 16
 
   /// Prepares a pool.
   ///
+  /// - Parameters:
+  ///   - vectors: One a document.
+  ///   - workers: How many strips of queries are compared at the same time.
+  public init(_ vectors: VectorStore, workers: Int = 1) {
+    self.vectors = vectors
+    self.workers = max(workers, 1)
+    squares = (0..<vectors.count).map { index in
+      vectors.withVector(index) { vector in
+        Float(vector.reduce(0) { $0 + Double($1) * Double($1) })
+      }
+    }
+  }
+
+  /// Prepares a pool.
+  ///
   /// - Parameter vectors: One a document, all of the same length.
   public init(_ vectors: [[Float]]) {
-    self.vectors = vectors
-    d = vectors.first?.count ?? 0
-    squares = vectors.map { vector in Float(vector.reduce(0) { $0 + Double($1) * Double($1) }) }
-    let d = d
-    blocks = stride(from: 0, to: vectors.count, by: Self.poolBlock).map { start in
-      let range = start..<min(start + Self.poolBlock, vectors.count)
-      let values = FloatBuffer(vectors[range].flatMap(\.self))
-      return (
-        range, PackedMatrix(values, depth: d, columns: range.count, transposed: true)
-      )
-    }
+    self.init(VectorStore(vectors))
   }
 
   /// Finds the nearest pool documents of several pool documents.
   ///
   /// - Parameters:
-  ///   - queries: Indices in the pool.
+  ///   - queries: Indices in the pool; some thousand of them share the cost of packing it.
   ///   - count: M.
-  ///   - eligible: Whether the second document may be a neighbour of the first.
+  ///   - eligible: Whether the second document may be a neighbour of the query at a place of
+  ///     `queries`.
   /// - Returns: For each query up to M hits, nearest first, equal distances by index.
   public func nearest(
-    of queries: Range<Int>, count: Int, where eligible: (Int, Int) -> Bool
+    of queries: [Int], count: Int, where eligible: @Sendable (_ place: Int, _ other: Int) -> Bool
   ) -> [[Hit]] {
-    guard d > 0, count > 0, !queries.isEmpty else { return queries.map { _ in [] } }
-    let input = FloatBuffer(vectors[queries].flatMap(\.self))
-    let products = FloatBuffer(zeros: queries.count * min(Self.poolBlock, vectors.count))
-    var best = queries.map { _ in CandidateList(limit: count + Self.reserve) }
-    for block in blocks {
-      block.matrix.multiply(input.pointer, rows: queries.count, into: products.pointer)
-      for (row, query) in queries.enumerated() {
-        let values = products.pointer + row * block.range.count
-        for (column, index) in block.range.enumerated() {
-          let value = squares[index] - 2 * values[column]
-          if value < best[row].worst, eligible(query, index) {
-            best[row].insert(index, value: value)
+    guard vectors.d > 0, count > 0, !queries.isEmpty else { return queries.map { _ in [] } }
+    var strips = stride(from: 0, to: queries.count, by: Self.strip).map { start in
+      Strip(
+        queries[start..<min(start + Self.strip, queries.count)], of: vectors,
+        limit: count + Self.reserve)
+    }
+    for range in vectors.blockRanges {
+      let block = vectors.packed(range)
+      strips.withUnsafeMutableBufferPointer { buffer in
+        // Each worker has strips of its own.
+        nonisolated(unsafe) let strips = buffer
+        DispatchQueue.concurrentPerform(iterations: min(workers, strips.count)) { worker in
+          for index in stride(from: worker, to: strips.count, by: workers) {
+            strips[index].add(block, range, squares: squares, where: eligible)
           }
         }
       }
     }
-    return zip(queries, best).map { query, candidates in
-      let hits = candidates.indices.map {
-        Hit(index: $0, distance: distance(vectors[query], vectors[$0]))
-      }
+    let candidates = strips.flatMap(\.candidates)
+    return zip(queries, candidates).map { query, candidates in
+      let hits = candidates.map { Hit(index: $0, distance: distance(query, $0)) }
       return Array(hits.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(count))
     }
   }
 
-  private func distance(_ a: [Float], _ b: [Float]) -> Double {
-    var sum = 0.0
-    for index in 0..<d {
-      let difference = Double(a[index]) - Double(b[index])
-      sum += difference * difference
+  private func distance(_ a: Int, _ b: Int) -> Double {
+    vectors.withVector(a) { a in
+      vectors.withVector(b) { b in
+        var sum = 0.0
+        for index in a.indices {
+          let difference = Double(a[index]) - Double(b[index])
+          sum += difference * difference
+        }
+        return sum.squareRoot()
+      }
     }
-    return sum.squareRoot()
+  }
+}
+
+/// Some queries, and the candidates found for them so far.
+private struct Strip {
+  private let places: Range<Int>
+  private let input: FloatBuffer
+  private var best: [CandidateList]
+
+  init(_ queries: ArraySlice<Int>, of vectors: VectorStore, limit: Int) {
+    places = queries.indices
+    input = vectors.gathered(queries)
+    best = queries.map { _ in CandidateList(limit: limit) }
+  }
+
+  /// For each query the indices, smallest value first.
+  var candidates: [[Int]] { best.map(\.indices) }
+
+  mutating func add(
+    _ block: PackedMatrix, _ range: Range<Int>, squares: [Float],
+    where eligible: (Int, Int) -> Bool
+  ) {
+    let products = FloatBuffer(zeros: places.count * range.count)
+    block.multiply(input.pointer, rows: places.count, into: products.pointer)
+    squares.withUnsafeBufferPointer { all in
+      let squares = UnsafeBufferPointer(rebasing: all[range])
+      for (row, place) in places.enumerated() {
+        let values = products.pointer + row * range.count
+        var worst = best[row].worst
+        for column in 0..<range.count {
+          let value = squares[column] - 2 * values[column]
+          if value < worst, eligible(place, range.lowerBound + column) {
+            best[row].insert(range.lowerBound + column, value: value)
+            worst = best[row].worst
+          }
+        }
+      }
+    }
   }
 }
 

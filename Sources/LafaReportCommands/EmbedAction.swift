@@ -48,11 +48,10 @@ struct EmbedAction {
         documents.append(Self.encoded(document.text, tokenizer: tokenizer, limit: limit))
       }
     }
-    let progress = ProgressLine(
-      total: documents.reduce(0) { $0 + $1.windows.count }, console: console)
+    let progress = ProgressLine(console: console)
     let vectors = Embedder(model: encoder, pooling: pooling, workers: workers)
       .run(documents) { progress.update($0) }
-    progress.finish()
+    progress.finish(documents.reduce(0) { $0 + $1.windows.count })
 
     var kept: (ids: [String], rows: [[Float]]) = ([], [])
     for (id, vector) in zip(ids, vectors) {

@@ -55,34 +55,31 @@ struct GenerateAction {
         tokenizer: tokenizer, limit: configuration.positions, overlap: overlap,
         gold: GoldLabels(configuration.labels, task: configuration.task)),
       needsGold: explain == .gold)
-    let (prepared, readFaults) = preparation.documents(of: listed)
     let encoder = try EncoderModel(checkpoint)
     if !encoder.unusedTensors.isEmpty {
       console.note("Not used of the checkpoint: \(TensorList.text(encoder.unusedTensors)).")
     }
-    let progress = ProgressLine(total: prepared.count, console: console)
-    let bases = GradientPass(model: encoder, options: options, workers: workers)
-      .run(prepared.map(\.encoded)) { progress.update($0) }
-    progress.finish()
-
-    let (kept, pool, numberFaults) = pool(prepared, bases, options)
-    let faults = readFaults + numberFaults
-    guard !kept.isEmpty else {
+    let found = CorpusPass(
+      preparation: preparation,
+      gradients: GradientPass(model: encoder, options: options, workers: workers),
+      progress: ProgressLine(console: console)
+    ).run(listed)
+    let ids = found.corpus.ids
+    guard !ids.isEmpty else {
       throw GenerateError.nothingToExplain(
-        folder: folder.path(percentEncoded: false), faults: faults.map(\.message))
+        folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
     }
     let provenance = try provenance(
       checkpoint, tokenizer, options, explain: explainedText, overlap: overlap)
-    let builder = RecordBuilder(
-      documents: kept, pool: pool, provenance: provenance,
+    var builder = RecordBuilder(
+      corpus: found.corpus,
+      pool: LafaPool(found.bases, options: options, workers: workers), provenance: provenance,
       entityLabels: configuration.task == .tokenLabels ? EntityLabels(configuration.labels) : nil)
     let summary = RunSummary(
       title: title ?? folder.standardizedFileURL.lastPathComponent,
-      documents: kept.map(\.document.id), faults: faults, provenance: provenance)
-    try writer.write(summary) { range in
-      zip(range, pool.explain(range)).map { builder.record($0, $1) }
-    }
-    return RunOutcome(index: output.appending(path: "index.html"), faults: faults)
+      documents: ids, faults: found.faults, provenance: provenance)
+    try writer.write(summary) { try builder.records($0) }
+    return RunOutcome(index: output.appending(path: "index.html"), faults: found.faults)
   }
 
   /// Refuses an output folder that would hold the documents or the model, or lie among them.
@@ -95,30 +92,6 @@ struct GenerateAction {
       throw GenerateError.outputInside(
         output: output.path(percentEncoded: false), other: other.path(percentEncoded: false))
     }
-  }
-
-  /// Makes the pool of the documents for which the model's numbers can be shown.
-  private func pool(
-    _ prepared: [PreparedDocument], _ bases: [BaseAttribution?], _ options: LafaOptions
-  ) -> ([PreparedDocument], LafaPool, [RunSummary.Fault]) {
-    var kept: [PreparedDocument] = []
-    var finite: [BaseAttribution] = []
-    var faults: [RunSummary.Fault] = []
-    for (document, base) in zip(prepared, bases) {
-      if let base {
-        kept.append(document)
-        finite.append(base)
-      } else {
-        let source = document.document.source
-        faults.append(
-          .init(
-            source: source,
-            message: """
-              \(source): the model's output is not a finite number. Check the checkpoint's weights.
-              """, isSkipped: true))
-      }
-    }
-    return (kept, LafaPool(finite, options: options), faults)
   }
 
   private func provenance(

@@ -2,20 +2,23 @@ internal import AttributionRecords
 internal import Documents
 internal import Lafa
 
-/// Reads and tokenises the documents; what cannot be used, or only in part, is listed.
+/// Reads and tokenises documents one after the other; what cannot be used, or only in part, is listed.
 struct Preparation {
   let reading: PreparedDocument.Reading
   /// Whether the labels that the data gives are explained.
   let needsGold: Bool
 
-  /// Prepares the documents of a folder.
+  /// Prepares the documents of a folder, one after the other.
   ///
-  /// - Parameter folder: The folder.
-  /// - Returns: The documents with a word to explain, and what was wrong.
-  func documents(of folder: DocumentFolder) -> ([PreparedDocument], [RunSummary.Fault]) {
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - body: Takes each document with a word to explain, and its place.
+  /// - Returns: What was wrong.
+  func forEach(
+    of folder: DocumentFolder, _ body: (PreparedDocument, DocumentPlace) -> Void
+  ) -> [RunSummary.Fault] {
     var faults: [RunSummary.Fault] = []
-    var prepared: [PreparedDocument] = []
-    folder.forEach { result in
+    folder.forEachPlace { result, place in
       switch result {
       case .failure(let fault):
         faults.append(.init(source: fault.source, message: fault.description, isSkipped: true))
@@ -32,10 +35,10 @@ struct Preparation {
         faults += doubts(next).map {
           .init(source: document.source, message: $0, isSkipped: false)
         }
-        prepared.append(next)
+        body(next, place)
       }
     }
-    return (prepared, faults)
+    return faults
   }
 
   /// Returns what a reader should know of a document that is explained all the same.

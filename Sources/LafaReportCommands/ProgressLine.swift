@@ -2,7 +2,6 @@ internal import Synchronization
 
 /// Says how far a long run is, now and then: nothing for a run of a few documents.
 final class ProgressLine: Sendable {
-  private let total: Int
   private let console: Console
   private let state = Mutex<(last: Int, said: Bool)>((0, false))
   private let clock = ContinuousClock()
@@ -11,8 +10,7 @@ final class ProgressLine: Sendable {
   /// Documents between two lines; smaller runs say nothing.
   private static let interval = 1000
 
-  init(total: Int, console: Console) {
-    self.total = total
+  init(console: Console) {
     self.console = console
     start = clock.now
   }
@@ -23,12 +21,12 @@ final class ProgressLine: Sendable {
       guard done >= state.last + Self.interval else { return }
       state.last = done
       state.said = true
-      console.note("\(done) of \(total) documents explained")
+      console.note("\(done) documents explained")
     }
   }
 
   /// Says how long it took, if anything was said before.
-  func finish() {
+  func finish(_ total: Int) {
     let said = state.withLock { $0.said }
     guard said else { return }
     let seconds = (clock.now - start) / .seconds(1)

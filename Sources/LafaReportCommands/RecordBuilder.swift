@@ -2,25 +2,59 @@ internal import AttributionRecords
 internal import Documents
 internal import Lafa
 
-/// Puts what the engine found together with the texts: one record a document.
+/// Puts what the engine found together with the texts, which are read again: one record a document.
 struct RecordBuilder: Sendable {
   /// The documents, as many as the pool has and in its order.
-  let documents: [PreparedDocument]
+  let corpus: Corpus
   let pool: LafaPool
   let provenance: Provenance
   /// What the labels mean if the model labels tokens.
   let entityLabels: EntityLabels?
+  /// The documents whose neighbours are known, and the neighbours.
+  private var searched = 0..<0
+  private var neighbours: [LafaPool.Neighbours] = []
+
+  /// Documents whose searches for neighbours share the cost of preparing the pool.
+  private static let searchBlock = 1024
+
+  init(
+    corpus: Corpus, pool: LafaPool, provenance: Provenance, entityLabels: EntityLabels?
+  ) {
+    self.corpus = corpus
+    self.pool = pool
+    self.provenance = provenance
+    self.entityLabels = entityLabels
+  }
+
+  /// Returns the records of documents.
+  ///
+  /// - Parameter range: Their indices, few enough to hold their records; asked for in order.
+  /// - Returns: The records, their numbers rounded.
+  /// - Throws: `DocumentFault.changed`.
+  mutating func records(_ range: Range<Int>) throws -> [AttributionRecord] {
+    let explained = range.map { index in
+      if !searched.contains(index) {
+        searched = index..<min(index + Self.searchBlock, pool.documents.count)
+        neighbours = pool.neighbours(searched)
+      }
+      return pool.explain(index, neighbours[index - searched.lowerBound])
+    }
+    let near = try NeighbourTexts(explained.joined(), corpus: corpus, pool: pool)
+    let builder = self
+    return try ConcurrentMap.results(explained.count) { place in
+      let index = range.lowerBound + place
+      return builder.record(index, try builder.corpus.prepared(index), explained[place], near)
+    }
+  }
 
   /// Returns the record of a document.
-  ///
-  /// - Parameters:
-  ///   - index: Its index in the pool.
-  ///   - explained: What the pool says of it.
-  /// - Returns: The record, its numbers rounded.
-  func record(_ index: Int, _ explained: [LafaPool.Explained]) -> AttributionRecord {
-    let prepared = documents[index]
-    var prediction = rounded(pool.documents[index].prediction)
-    prediction.entities = entities(index)
+  private func record(
+    _ index: Int, _ prepared: PreparedDocument, _ explained: [LafaPool.Explained],
+    _ near: NeighbourTexts
+  ) -> AttributionRecord {
+    let base = pool.documents[index]
+    var prediction = rounded(base.prediction)
+    prediction.entities = entities(base, prepared)
     if entityLabels != nil {
       prediction.predicted = Set(prediction.entities.map(\.output)).sorted()
     }
@@ -28,17 +62,17 @@ struct RecordBuilder: Sendable {
       id: prepared.document.id, title: prepared.document.title, text: prepared.document.text,
       sha256: prepared.document.sha256, source: prepared.document.source, prediction: prediction,
       tokens: prepared.tokens, words: prepared.words, coverage: prepared.coverage,
-      explanations: explained.map { explanation(index, $0, prediction.entities) },
+      explanations: explained.map { explanation(index, $0, prediction, near) },
       provenance: provenance, fields: prepared.fields, gold: prepared.gold,
-      omittedExplanations: pool.documents[index].omitted)
+      omittedExplanations: base.omitted)
   }
 
   /// The entities of a document with their places in the text.
-  private func entities(_ index: Int) -> [Entity] {
+  private func entities(_ base: BaseAttribution, _ prepared: PreparedDocument) -> [Entity] {
     // The engine numbers the words that the model sees.
-    let words = documents[index].words
+    let words = prepared.words
     let seen = words.indices.filter { words[$0].firstToken < words[$0].endToken }
-    return pool.documents[index].entities.map { entity in
+    return base.entities.map { entity in
       let first = seen[entity.words.lowerBound]
       let last = seen[entity.words.upperBound - 1]
       return Entity(
@@ -49,41 +83,38 @@ struct RecordBuilder: Sendable {
   }
 
   private func explanation(
-    _ index: Int, _ explained: LafaPool.Explained, _ entities: [Entity]
+    _ index: Int, _ explained: LafaPool.Explained, _ prediction: Prediction,
+    _ near: NeighbourTexts
   ) -> Explanation {
-    let isRegression = pool.documents[index].prediction.task == .regression
-    let target = explained.entity.map { entities[$0] }
+    let target = explained.entity.map { prediction.entities[$0] }
     return Explanation(
       output: target?.output ?? explained.output,
-      scalar: isRegression ? "value" : provenance.parameters.scalar,
+      scalar: prediction.task == .regression ? "value" : provenance.parameters.scalar,
       scores: Rounding.significant(explained.ledger.scores),
       own: Rounding.significant(explained.ledger.own),
       neighbours: zip(explained.neighbours, explained.ledger.shares).map { hit, shares in
-        neighbour(hit, shares: shares, of: index, output: explained.output)
+        neighbour(hit, shares: shares, of: index, output: explained.output, near)
       }, quality: explained.quality, target: target)
   }
 
   private func neighbour(
-    _ hit: NeighbourSearch.Hit, shares: [Double], of index: Int, output: Int
+    _ hit: NeighbourSearch.Hit, shares: [Double], of index: Int, output: Int,
+    _ near: NeighbourTexts
   ) -> Neighbour {
     let base = pool.documents[hit.index]
-    let prepared = documents[hit.index]
-    // The scores that it gave: for the same output, or else for its own.
-    let shown =
-      base.scores.contains { $0.output == output } ? output : base.scores.first?.output ?? 0
+    let shown = NeighbourTexts.shownOutput(of: base, for: output)
     let prediction = rounded(base.prediction)
     // Of several entities of a type the most probable speaks for the type.
     let entity = base.entities.filter { $0.output == shown }.map(\.probability).max()
     return Neighbour(
-      id: prepared.document.id, title: prepared.document.title,
+      id: corpus.ids[hit.index], title: near.title(hit.index),
       distance: Rounding.significant(hit.distance),
       label: entityLabels?.type(of: shown) ?? prediction.outputs[shown].label,
       probability: entity.map(Rounding.significant) ?? prediction.outputs[shown].probability,
       value: prediction.value,
       agrees: pool.agrees(index, hit.index, output: output),
       shares: Rounding.significant(shares),
-      excerpt: ExcerptMaker.excerpt(
-        of: prepared, scores: base.tokens(of: shown) ?? base.scores.first?.tokens ?? []))
+      excerpt: near.excerpt(hit.index, shown: shown))
   }
 
   private func rounded(_ prediction: Prediction) -> Prediction {

@@ -2,7 +2,7 @@ internal import AttributionRecords
 internal import Foundation
 
 /// What the data says about a document, beside what the model predicts.
-struct GoldText {
+struct GoldText: Codable {
   /// The labels or the number, as pages write them.
   let label: String
   /// Whether the prediction is the same; nil if that cannot be said, as of numbers.

@@ -4,15 +4,25 @@ extension IndexPage {
   /// The values of the template `index`.
   var view: [String: Any] {
     let title = ReportPage.name(summary.title, orElse: "Reports")
-    let hasConfidence = rows.contains { $0.confidence != nil }
+    let hasConfidence = totals.hasConfidence
+    let isFirst = part.isFirst
+    let page = part.count > 1 ? "page \(part.number) of \(part.count)" : ""
     return [
       "root": "", "version": Tool.version, "run": title,
-      "pageTitle": "\(title) – attribution reports",
+      "pageTitle": "\(title) – attribution reports\(isFirst ? "" : ", \(page)")",
       "subtitle":
         """
-      \(NumberText.count(rows.count, "document")) · model \(summary.provenance.model.name)\
+      \(NumberText.count(totals.count, "document")) · model \(summary.provenance.model.name)\
       \(summary.provenance.date.map { " · \($0)" } ?? "")
       """,
+      "pager": part.count > 1
+        ? [
+          "place": page,
+          "links": part.links.map {
+            ["name": $0.name, "file": $0.file + ".html"]
+          },
+        ] as Any : false,
+      "hasTiles": isFirst,
       "tiles": tiles.map { ["name": $0.name, "value": $0.value, "why": $0.why] },
       "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
       "confidenceName": confidenceName,
@@ -40,8 +50,8 @@ extension IndexPage {
           "words": row.strongest.map { ["text": $0.text, "level": String($0.level)] },
         ]
       },
-      "hasFaults": !summary.faults.isEmpty,
-      "faults": summary.faults.map {
+      "hasFaults": isFirst && !summary.faults.isEmpty,
+      "faults": (isFirst ? summary.faults : []).map {
         [
           "source": $0.source, "message": $0.message,
           "effect": $0.isSkipped ? "left out" : "read with care",

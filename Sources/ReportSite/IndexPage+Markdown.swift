@@ -6,9 +6,13 @@ extension IndexPage {
   var markdown: String {
     let document = MarkdownDocument()
     document.heading(1, ReportPage.name(summary.title, orElse: "Reports"))
-    document.table(
-      tiles.map(\.name), alignments: tiles.map { _ in .leading },
-      rows: [tiles.map { .text($0.value) }])
+    if part.count > 1 { document.paragraph("Page \(part.number) of \(part.count)") }
+    for link in part.links { document.linked(link.name, to: link.file + ".md") }
+    if part.isFirst {
+      document.table(
+        tiles.map(\.name), alignments: tiles.map { _ in .leading },
+        rows: [tiles.map { .text($0.value) }])
+    }
     document.heading(2, "Documents")
     var names = ["Document", "Title", "Predicted", confidenceName, "Strongest words"]
     if hasGold { names.insert("Data", at: 3) }
@@ -27,7 +31,7 @@ extension IndexPage {
         if countName != nil { cells.insert(.text(row.count.map(String.init) ?? ""), at: 2) }
         return cells
       })
-    if !summary.faults.isEmpty {
+    if part.isFirst, !summary.faults.isEmpty {
       document.heading(2, "Documents left out or to be read with care")
       document.table(
         ["Document", "Effect", "Why"], alignments: [.leading, .leading, .leading],

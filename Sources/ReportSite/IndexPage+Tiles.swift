@@ -4,12 +4,12 @@ extension IndexPage {
   /// The numbers at the top of the page.
   var tiles: [(name: String, value: String, why: String)] {
     var tiles = [
-      ("Documents", NumberText.grouped(Double(rows.count)), "one report each")
+      ("Documents", NumberText.grouped(Double(totals.count)), "one report each")
     ]
-    let values = rows.compactMap(\.value)
+    let values = totals.values
     if !values.isEmpty {
       func show(_ value: Double) -> String {
-        NumberText.quantity(Prediction.Quantity(value: value, unit: unit))
+        NumberText.quantity(Prediction.Quantity(value: value, unit: totals.unit))
       }
       let sorted = values.sorted()
       tiles.append(("Median", show(sorted[sorted.count / 2]), "of the predicted values"))
@@ -18,10 +18,10 @@ extension IndexPage {
       tiles += isTagged ? entityTiles : labelTiles
       tiles.append(
         (
-          "Unsure", NumberText.grouped(Double(rows.count { ($0.confidence ?? 1) < Self.unsure })),
+          "Unsure", NumberText.grouped(Double(totals.unsure)),
           isTagged
-            ? "with an entity below \(NumberText.percent(Self.unsure))"
-            : "confidence below \(NumberText.percent(Self.unsure))"
+            ? "with an entity below \(NumberText.percent(IndexTotals.unsureLimit))"
+            : "confidence below \(NumberText.percent(IndexTotals.unsureLimit))"
         ))
     }
     tiles += goldTiles
@@ -38,21 +38,21 @@ extension IndexPage {
   /// How well the predictions fit what the data says.
   private var goldTiles: [(String, String, String)] {
     var tiles: [(String, String, String)] = []
-    let known = rows.compactMap { $0.gold?.agrees }
-    if !known.isEmpty {
+    let known = totals.compared
+    if known.rows > 0 {
       tiles.append(
         (
-          "Disagree", NumberText.grouped(Double(known.count { !$0 })),
-          "with the data, of \(NumberText.count(known.count, "document")) with a known label"
+          "Disagree", NumberText.grouped(Double(known.differing)),
+          "with the data, of \(NumberText.count(known.rows, "document")) with a known label"
         ))
     }
-    let errors = rows.compactMap { $0.gold?.error }
+    let errors = totals.errors
     if !errors.isEmpty {
       // Divided first: the sum of large numbers is not finite.
       let mean = errors.reduce(0) { $0 + $1 / Double(errors.count) }
       tiles.append(
         (
-          "Mean error", NumberText.quantity(Prediction.Quantity(value: mean, unit: unit)),
+          "Mean error", NumberText.quantity(Prediction.Quantity(value: mean, unit: totals.unit)),
           "of \(NumberText.count(errors.count, "document")) with a known value"
         ))
     }
@@ -61,37 +61,31 @@ extension IndexPage {
 
   /// How many entities there are, and how many documents have none.
   private var entityTiles: [(String, String, String)] {
-    let counts = rows.compactMap(\.count)
-    let total = counts.reduce(0.0) { $0 + Double($1) }
-    return [
-      ("Entities", NumberText.grouped(total), "found in all documents"),
-      ("Without", NumberText.grouped(Double(counts.count { $0 == 0 })), "documents without one"),
+    [
+      ("Entities", NumberText.grouped(totals.counted.sum), "found in all documents"),
+      ("Without", NumberText.grouped(Double(totals.counted.none)), "documents without one"),
     ]
   }
 
   /// The two most frequent predictions.
   private var labelTiles: [(String, String, String)] {
-    var counts: [String: Int] = [:]
-    for row in rows { counts[row.prediction, default: 0] += 1 }
-    return counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(2).map {
+    totals.predictions.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(2).map {
       ($0.key, NumberText.grouped(Double($0.value)), "predicted")
     }
   }
 
   /// Whether the run is about entities.
-  var isTagged: Bool { rows.contains { $0.reading.isTagged } }
+  var isTagged: Bool { totals.reading.isTagged }
 
   /// How the texts of the run were read.
-  var reading: Reading {
-    Reading(hasWindows: rows.contains { $0.reading.hasWindows }, isTagged: isTagged)
-  }
+  var reading: Reading { totals.reading }
 
   /// Whether the data says something about a document.
-  var hasGold: Bool { rows.contains { $0.gold != nil } }
+  var hasGold: Bool { totals.hasGold }
 
   /// What the index counts of each document, if there may be several.
   var countName: String? {
-    rows.contains { $0.count != nil } ? isTagged ? "Entities" : "Labels" : nil
+    totals.counted.rows > 0 ? isTagged ? "Entities" : "Labels" : nil
   }
 
   /// Returns what a count is of, where no column's head says so.

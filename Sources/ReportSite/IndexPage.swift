@@ -3,19 +3,25 @@ internal import AttributionRecords
 /// The index of a run: one row a document, kept small so that a run may have many.
 struct IndexPage {
   /// A document's row.
-  struct Row {
+  struct Row: Codable {
     let id: String
     let title: String
     let file: String
     let prediction: String
     let confidence: Double?
     let value: Double?
-    let strongest: [(text: String, level: Int)]
+    let strongest: [Word]
     /// What the data says, if that is known.
     let gold: GoldText?
     /// How many entities or labels were found, where there may be several.
     let count: Int?
     let reading: Reading
+
+    /// One of the words that count most.
+    struct Word: Codable {
+      let text: String
+      let level: Int
+    }
 
     init(_ page: ReportPage, file: String) {
       let record = page.record
@@ -45,29 +51,51 @@ struct IndexPage {
     /// Returns the strongest words, each written form once.
     private static func distinct(
       _ scores: ScoreView, _ words: [String]
-    ) -> [(text: String, level: Int)] {
+    ) -> [Word] {
       var seen: Set<String> = []
-      var result: [(text: String, level: Int)] = []
+      var result: [Word] = []
       for word in scores.ranking where scores.shares[word] > 0 && result.count < limit {
         guard seen.insert(words[word].lowercased()).inserted else { continue }
-        result.append((words[word], max(1, scores.level(word))))
+        result.append(Word(text: words[word], level: max(1, scores.level(word))))
       }
       return result
     }
   }
 
   let summary: RunSummary
+  /// What holds for all rows of the run.
+  let totals: IndexTotals
+  /// The rows of this page.
   let rows: [Row]
+  /// This page among those of the index.
+  let part: Part
 
-  /// A document counts as unsure below this probability.
-  static let unsure = 0.7
+  /// One of the pages of an index.
+  struct Part {
+    /// Counted from 1.
+    let number: Int
+    /// The number of pages.
+    let count: Int
 
-  /// The unit of predicted values.
-  let unit: String?
+    /// The name of a page's file without an ending.
+    static func file(_ number: Int) -> String { number == 1 ? "index" : "index-\(number)" }
+
+    /// The name of this page's file without an ending.
+    var file: String { Self.file(number) }
+
+    var isFirst: Bool { number == 1 }
+
+    /// The other pages to turn to, if there are any.
+    var links: [(name: String, file: String)] {
+      let back = isFirst ? [] : [("First", 1), ("Previous", number - 1)]
+      let on = number == count ? [] : [("Next", number + 1), ("Last", count)]
+      return (back + on).map { ($0.0, Self.file($0.1)) }
+    }
+  }
 
   /// The predictions that occur, for the filter; none if there are too many to choose from.
   var choices: [String] {
-    let all = Set(rows.map(\.prediction)).sorted()
-    return all.count <= 50 && rows.allSatisfy { $0.value == nil } ? all : []
+    let all = totals.predictions.keys.sorted()
+    return all.count <= 50 && totals.values.isEmpty ? all : []
   }
 }

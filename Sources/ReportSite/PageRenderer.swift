@@ -48,7 +48,7 @@ public struct PageRenderer: Sendable {
 
   /// Renders the index.
   func html(_ page: IndexPage) throws(SiteError) -> String {
-    try checked(templates.render(page.view, with: "index"), name: "index.html")
+    try checked(templates.render(page.view, with: "index"), name: "\(page.part.file).html")
   }
 
   private func checked(_ page: String, name: String) throws(SiteError) -> String {

@@ -1,7 +1,7 @@
 internal import AttributionRecords
 
 /// How the texts that a page is about were read.
-struct Reading {
+struct Reading: Codable {
   /// Whether a text was read in several windows.
   var hasWindows: Bool
   /// Whether words have labels, not texts.

@@ -3,22 +3,26 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// The files of a site, made record by record; of each record only its index row is kept.
+/// The files of a site, made record by record; of each record only its index row is kept, and that put aside in the end.
 struct SitePages: Sendable {
   private let summary: RunSummary
   private let renderer: PageRenderer
   private let names: FileNames
-  private let positions: [[UInt8]: Int]
-  private var rows: [IndexPage.Row] = []
-  private var unit: String?
+  private var rows: IndexRows
+  private var totals = IndexTotals()
 
-  init(summary: RunSummary, renderer: PageRenderer) {
+  /// Starts without documents.
+  ///
+  /// - Parameters:
+  ///   - summary: The run.
+  ///   - renderer: Renders and checks the pages.
+  ///   - folder: Where rows of the index may be put aside.
+  ///   - rowLimit: Rows of a page of the index.
+  init(summary: RunSummary, renderer: PageRenderer, folder: URL, rowLimit: Int) {
     self.summary = summary
     self.renderer = renderer
     names = FileNames(summary.documents)
-    positions = Dictionary(
-      summary.documents.enumerated().map { (Array($0.element.utf8), $0.offset) }
-    ) { first, _ in first }
+    rows = IndexRows(folder: folder, limit: rowLimit)
   }
 
   /// The files of one document and its row of the index.
@@ -30,7 +34,7 @@ struct SitePages: Sendable {
 
   /// Renders one document: page, Markdown twin and record; for any number of threads.
   func rendered(_ record: AttributionRecord) throws -> Rendered {
-    guard let file = names[record.id], let position = positions[Array(record.id.utf8)] else {
+    guard let file = names[record.id], let position = names.position(of: record.id) else {
       throw SiteError.recordMissing(id: record.id, path: "run.json")
     }
     let page = ReportPage(
@@ -60,19 +64,21 @@ struct SitePages: Sendable {
   }
 
   /// Takes up a document's row into the index.
-  mutating func add(_ rendered: Rendered) {
-    rows.append(rendered.row)
-    unit = unit ?? rendered.unit
+  mutating func add(_ rendered: Rendered) throws {
+    totals.add(rendered.row, unit: rendered.unit)
+    try rows.add(rendered.row)
   }
 
-  /// Returns the files of the whole run: index, Markdown twin and summary.
-  func finalFiles() throws -> [(path: String, data: Data)] {
-    let page = IndexPage(summary: summary, rows: rows, unit: unit)
-    return [
-      ("index.html", Data(try renderer.html(page).utf8)),
-      ("index.md", Data(page.markdown.utf8)),
-      ("records/run.json", try RecordFile.data(of: summary)),
-    ]
+  /// Passes on the files of the whole run: index, Markdown twin and summary.
+  func forEachFinalFile(_ body: ((path: String, data: Data)) throws -> Void) throws {
+    for number in 0..<rows.pages {
+      let page = IndexPage(
+        summary: summary, totals: totals, rows: try rows.page(number),
+        part: .init(number: number + 1, count: rows.pages))
+      try body(("\(page.part.file).html", Data(try renderer.html(page).utf8)))
+      try body(("\(page.part.file).md", Data(page.markdown.utf8)))
+    }
+    try body(("records/run.json", try RecordFile.data(of: summary)))
   }
 
   private func link(_ position: Int) -> ReportPage.Link? {

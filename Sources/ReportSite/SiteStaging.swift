@@ -5,7 +5,7 @@ internal import Foundation
 final class SiteStaging {
   private let output: URL
   private let folder: URL
-  private var files: [SiteMarker.File] = []
+  private var files: [StagedFile] = []
   private var folders: Set<String> = []
 
   init(output: URL) {
@@ -14,6 +14,9 @@ final class SiteStaging {
     folder = output.deletingLastPathComponent()
       .appending(path: ".\(name).partial-\(ProcessInfo.processInfo.processIdentifier)")
   }
+
+  /// A folder for files that are gone when the site is whole.
+  var scratch: URL { folder.appending(path: ".rows") }
 
   /// Makes the empty folder, and the folders above it if they are missing.
   func create() throws(SiteError) {
@@ -41,18 +44,16 @@ final class SiteStaging {
       } catch {
         throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
       }
-      files.append(.init(path: path, bytes: data.count, sha256: Fingerprint.sha256(data)))
+      files.append(StagedFile(path: path, data))
     }
   }
 
   /// Writes the marker and puts the folder in the output's place.
   func commit() throws(SiteError) {
     do {
-      files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-      let marker = try encoder.encode(SiteMarker(files: files))
-      try marker.write(to: folder.appending(path: SiteMarker.name))
+      try? FileManager.default.removeItem(at: scratch)
+      let place = folder.appending(path: SiteMarker.name).path(percentEncoded: false)
+      try StagedFile.writeMarker(of: &files, to: place)
       let path = output.path(percentEncoded: false)
       guard FileManager.default.fileExists(atPath: path) else {
         try FileManager.default.moveItem(at: folder, to: output)

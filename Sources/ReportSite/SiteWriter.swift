@@ -8,6 +8,10 @@ public import Foundation
 public struct SiteWriter {
   private let output: URL
   private let renderer: PageRenderer
+  private let rowLimit: Int
+
+  /// Rows of a page of the index: a browser finds and sorts them at once.
+  private static let rowLimit = 2000
 
   /// Makes a writer.
   ///
@@ -15,9 +19,15 @@ public struct SiteWriter {
   ///   - output: The folder for the site.
   ///   - renderer: Renders and checks the pages.
   public init(output: URL, renderer: PageRenderer) {
+    self.init(output: output, renderer: renderer, rowLimit: Self.rowLimit)
+  }
+
+  /// Makes a writer whose index has pages of this many rows.
+  package init(output: URL, renderer: PageRenderer, rowLimit: Int) {
     // A link stays, and the folder that it points to is checked and replaced.
     self.output = output.standardizedFileURL.resolvingSymlinksInPath()
     self.renderer = renderer
+    self.rowLimit = rowLimit
   }
 
   /// Checks that the output folder may be written, before any work is done.
@@ -62,7 +72,9 @@ public struct SiteWriter {
     let staging = SiteStaging(output: output)
     try staging.create()
     do {
-      var pages = SitePages(summary: summary, renderer: renderer)
+      var pages = SitePages(
+        summary: summary, renderer: renderer, folder: staging.scratch,
+        rowLimit: rowLimit)
       let ids = summary.documents
       for start in stride(from: 0, to: ids.count, by: Self.block) {
         let range = start..<min(start + Self.block, ids.count)
@@ -77,10 +89,10 @@ public struct SiteWriter {
         }
         for rendered in try pages.rendered(found) {
           try staging.add(rendered.files)
-          pages.add(rendered)
+          try pages.add(rendered)
         }
       }
-      try staging.add(pages.finalFiles())
+      try pages.forEachFinalFile { try staging.add([$0]) }
       try staging.add(renderer.shared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()
     } catch {

@@ -37,6 +37,40 @@ struct SiteWriterTests {
     }
   }
 
+  @Test func cutsALongIndexIntoPages() throws {
+    let records = (1...5).map { SampleRecord(id: "doc-\($0)").record }
+    try Fixtures.withTemporaryFolder { folder in
+      let output = folder.appending(path: "site")
+      try SiteWriter(output: output, renderer: SampleSite.renderer(), rowLimit: 2)
+        .write(SampleRecord.summary(records)) { Array(records[$0]) }
+      let site = try SampleSite.contents(of: output)
+      let pages = try ["index", "index-2", "index-3"].map { name in
+        (html: try #require(site[name + ".html"]), text: try #require(site[name + ".md"]))
+      }
+      #expect(site["index-4.html"] == nil)
+      #expect(try paths(output).allSatisfy { !$0.contains(".rows") })
+      for (page, shown) in zip(pages, [[1, 2], [3, 4], [5]]) {
+        let found = (1...5).filter { page.html.contains("documents/doc-\($0).html") }
+        #expect(found == shown)
+        #expect((1...5).filter { page.text.contains("documents/doc-\($0).md") } == shown)
+      }
+      // Numbers of the whole run stand on the first page.
+      #expect(pages.map { $0.html.contains("class=\"tiles\"") } == [true, false, false])
+      #expect(pages[0].html.contains("<dd>5</dd>"))
+      func links(_ page: String) -> [String] {
+        page.components(separatedBy: "href=\"index").dropFirst().map {
+          $0.components(separatedBy: "\"")[0]
+        }
+      }
+      #expect(links(pages[0].html) == ["-2.html", "-3.html"])
+      #expect(links(pages[1].html) == [".html", ".html", "-3.html", "-3.html"])
+      #expect(links(pages[2].html) == [".html", "-2.html"])
+      #expect(pages[1].text.contains("(index-3.md)"))
+      let marker = try #require(SiteMarker.read(output))
+      #expect(marker.files.map(\.path).contains("index-3.md"))
+    }
+  }
+
   @Test func leavesNothingWhenARecordFails() throws {
     try Fixtures.withTemporaryFolder { folder in
       let writer = try SiteWriter(

@@ -1,0 +1,50 @@
+public import AttributionRecords
+internal import Foundation
+
+/// Where a document of a folder can be read again.
+public struct DocumentPlace: Sendable, Equatable {
+  /// The number of its file among the folder's ``DocumentFolder/sources``.
+  public var file: Int32
+  /// The line in a file of rows, counted from 1; 0 for a file of its own.
+  public var line: Int32
+  /// The bytes of the line, without the line feed.
+  public var length: Int32
+  /// Where the line starts, in bytes.
+  public var offset: Int64
+  /// The SHA-256 of the document's bytes.
+  public var digest: Digest
+}
+
+extension DocumentFolder {
+  /// Returns a document's path below the folder, for a row with the line.
+  ///
+  /// - Parameter place: Where ``forEachPlace(_:)`` found it.
+  /// - Returns: The document's ``Document/source``.
+  public func source(of place: DocumentPlace) -> String {
+    let source = sources[Int(place.file)]
+    return place.line == 0 ? source : "\(source):\(place.line)"
+  }
+
+  /// Reads a document once more.
+  ///
+  /// - Parameter place: Where ``forEachPlace(_:)`` found it.
+  /// - Returns: The same document.
+  /// - Throws: ``DocumentFault/changed(source:)`` if it is not there any more.
+  public func document(at place: DocumentPlace) throws(DocumentFault) -> Document {
+    let source = sources[Int(place.file)]
+    let file = url.appending(path: source)
+    let found: Document
+    do throws(DocumentFault) {
+      found =
+        place.line == 0
+        ? try PlainText.read(file, source: source)
+        : try RowReader(names: fieldNames).row(of: file, source: source, at: place)
+    } catch {
+      throw .changed(source: self.source(of: place))
+    }
+    guard Digest(hexadecimal: found.sha256) == place.digest else {
+      throw .changed(source: self.source(of: place))
+    }
+    return found
+  }
+}

@@ -1,0 +1,189 @@
+internal import AttributionRecords
+
+/// The base attributions of a corpus in little memory: numbers in flat arrays, texts shared.
+///
+/// What a document gives back lacks its windows, words and gold labels, which nothing needs once
+/// the base attributions are known, and its vector, which ``vectors`` holds.
+public struct AttributionStore: Sendable {
+  /// Documents whose numbers share arrays: few allocations, and none that grows large.
+  private static let blockCount = 512
+  /// Marks a token that was added around the text.
+  fileprivate static let special: UInt32 = 1 << 31
+
+  /// Returns a kept token's id.
+  static func id(_ token: UInt32) -> UInt32 { token & ~special }
+
+  /// Where a document's numbers begin in its block.
+  fileprivate struct Start {
+    var tokens: UInt32
+    var integers: UInt32
+    var numbers: UInt32
+  }
+
+  fileprivate struct Block {
+    var starts: [Start] = []
+    var tokens: [UInt32] = []
+    var integers: [Int32] = []
+    var numbers: [Double] = []
+
+    var end: Start {
+      Start(
+        tokens: UInt32(tokens.count), integers: UInt32(integers.count),
+        numbers: UInt32(numbers.count))
+    }
+  }
+
+  /// The pooled hidden states.
+  public private(set) var vectors = VectorStore()
+  /// The number of documents.
+  public private(set) var count = 0
+  private var blocks: [Block] = []
+  /// The prediction of the first document, for what all documents of a model share.
+  private var shared = Prediction(task: .singleLabel, outputs: [], predicted: [])
+  private var types: [String] = []
+
+  /// Makes an empty store.
+  public init() {}
+
+  /// Makes a store of these documents.
+  ///
+  /// - Parameter documents: Base attributions of one model.
+  public init(_ documents: [BaseAttribution]) {
+    for document in documents { append(document) }
+  }
+
+  /// What the model answers.
+  var task: Task { shared.task }
+
+  /// Adds a document.
+  ///
+  /// - Parameter base: The base attribution; its labels are those of the documents before.
+  public mutating func append(_ base: BaseAttribution) {
+    if count == 0 { shared = base.prediction }
+    precondition(
+      base.prediction.outputs.count == shared.outputs.count, "the documents have one model")
+    vectors.append(base.vector)
+    if count % Self.blockCount == 0 { blocks.append(Block()) }
+    let types = base.entities.map { number(of: $0.type) }
+    blocks[blocks.count - 1].append(base, types: types)
+    count += 1
+    if count % Self.blockCount == 0 { blocks[blocks.count - 1].shrink() }
+  }
+
+  private mutating func number(of type: String) -> Int {
+    if let found = types.firstIndex(of: type) { return found }
+    types.append(type)
+    return types.count - 1
+  }
+
+  /// Returns a document without windows, words, gold labels and vector.
+  ///
+  /// - Parameter index: Its number.
+  /// - Returns: The base attribution.
+  public subscript(index: Int) -> BaseAttribution {
+    blocks[index / Self.blockCount].document(
+      index % Self.blockCount, shared: shared, types: types)
+  }
+
+  /// Returns the outputs that are explained for a document.
+  func explained(_ index: Int) -> ArraySlice<Int32> {
+    blocks[index / Self.blockCount].explained(index % Self.blockCount)
+  }
+
+  /// Calls a closure with a document's token ids.
+  func withTokens<Result>(_ index: Int, _ body: (ArraySlice<UInt32>) -> Result) -> Result {
+    let block = blocks[index / Self.blockCount]
+    return body(block.tokens[block.tokenRange(of: index % Self.blockCount)])
+  }
+}
+
+extension AttributionStore.Block {
+  /// Writes the numbers in the order in which ``document(_:shared:types:)`` reads them.
+  mutating func append(_ base: BaseAttribution, types: [Int]) {
+    starts.append(end)
+    for (id, isSpecial) in zip(base.document.ids, base.document.isSpecial) {
+      tokens.append(UInt32(id) | (isSpecial ? AttributionStore.special : 0))
+    }
+    add([base.scores.count])
+    add(base.scores.map(\.output))
+    for scores in base.scores {
+      add([scores.entity ?? -1])
+      numbers += scores.tokens
+    }
+    // A number that is missing is written as one that is none.
+    for output in base.prediction.outputs {
+      numbers += [output.logit, output.probability ?? .nan]
+    }
+    numbers.append(base.prediction.value?.value ?? .nan)
+    add([base.omitted, base.prediction.predicted.count] + base.prediction.predicted)
+    add([base.entities.count])
+    for (entity, type) in zip(base.entities, types) {
+      add([type, entity.output, entity.words.lowerBound, entity.words.upperBound])
+      add([entity.outputs.count] + entity.outputs)
+      numbers.append(entity.probability)
+    }
+  }
+
+  private mutating func add(_ values: [Int]) {
+    for value in values { integers.append(Int32(value)) }
+  }
+
+  /// Gives back the room for growth.
+  mutating func shrink() {
+    starts = starts.withUnsafeBufferPointer { Array($0) }
+    tokens = tokens.withUnsafeBufferPointer { Array($0) }
+    integers = integers.withUnsafeBufferPointer { Array($0) }
+    numbers = numbers.withUnsafeBufferPointer { Array($0) }
+  }
+
+  func tokenRange(of index: Int) -> Range<Int> {
+    let next = index + 1 < starts.count ? starts[index + 1] : end
+    return Int(starts[index].tokens)..<Int(next.tokens)
+  }
+
+  func explained(_ index: Int) -> ArraySlice<Int32> {
+    let start = Int(starts[index].integers)
+    return integers[start + 1..<start + 1 + Int(integers[start])]
+  }
+
+  func document(_ index: Int, shared: Prediction, types: [String]) -> BaseAttribution {
+    let tokens = tokens[tokenRange(of: index)]
+    var integer = Int(starts[index].integers)
+    var number = Int(starts[index].numbers)
+    func integers(_ count: Int) -> [Int] {
+      defer { integer += count }
+      return self.integers[integer..<integer + count].map(Int.init)
+    }
+    func numbers(_ count: Int) -> [Double] {
+      defer { number += count }
+      return Array(self.numbers[number..<number + count])
+    }
+    let outputs = integers(integers(1)[0])
+    let scores = outputs.map { output in
+      let entity = integers(1)[0]
+      return BaseAttribution.Scores(
+        output: output, entity: entity < 0 ? nil : entity, tokens: numbers(tokens.count))
+    }
+    var prediction = shared
+    for output in prediction.outputs.indices {
+      let pair = numbers(2)
+      prediction.outputs[output].logit = pair[0]
+      prediction.outputs[output].probability = pair[1].isNaN ? nil : pair[1]
+    }
+    let value = numbers(1)[0]
+    prediction.value = value.isNaN ? nil : .init(value: value, unit: shared.value?.unit)
+    let omitted = integers(1)[0]
+    prediction.predicted = integers(integers(1)[0])
+    let entities = (0..<integers(1)[0]).map { _ in
+      let parts = integers(4)
+      return FoundEntity(
+        type: types[parts[0]], output: parts[1], words: parts[2]..<parts[3],
+        outputs: integers(integers(1)[0]), probability: numbers(1)[0])
+    }
+    return BaseAttribution(
+      document: EncodedDocument(
+        ids: tokens.map { Int(AttributionStore.id($0)) },
+        isSpecial: tokens.map { $0 & AttributionStore.special != 0 }, windows: []),
+      prediction: prediction, entities: entities, vector: [], scores: scores, omitted: omitted)
+  }
+}

@@ -1,0 +1,80 @@
+internal import AttributionRecords
+internal import Documents
+internal import Lafa
+
+/// The first pass over the documents: block by block they are read, tokenised and put through the
+/// model; texts and tokens of a block are dropped before the next.
+struct CorpusPass {
+  let preparation: Preparation
+  let gradients: GradientPass
+  let progress: ProgressLine
+
+  /// Documents and tokens of a block: enough batches for all workers.
+  private static let documents = 1024
+  private static let tokens = 1 << 16
+
+  /// What the pass found.
+  struct Outcome {
+    /// The documents for which the model's numbers can be shown.
+    var corpus: Corpus
+    /// Their base attributions.
+    var bases = AttributionStore()
+    /// What was wrong with documents.
+    var faults: [RunSummary.Fault] = []
+  }
+
+  /// A document of the block, without its text.
+  private struct Item {
+    let id: String
+    let source: String
+    let place: DocumentPlace
+    let encoded: EncodedDocument
+  }
+
+  /// Runs.
+  ///
+  /// - Parameter folder: The documents.
+  /// - Returns: The documents that can be explained, and what was wrong with the others.
+  func run(_ folder: DocumentFolder) -> Outcome {
+    var outcome = Outcome(corpus: Corpus(folder: folder, reading: preparation.reading))
+    var numberFaults: [RunSummary.Fault] = []
+    var block: [Item] = []
+    var tokens = 0
+    var done = 0
+    func flush() {
+      let before = done
+      let bases = gradients.run(block.map(\.encoded)) { progress.update(before + $0) }
+      for (item, base) in zip(block, bases) {
+        if let base {
+          outcome.corpus.append(id: item.id, place: item.place)
+          outcome.bases.append(base)
+        } else {
+          numberFaults.append(Self.fault(item.source))
+        }
+      }
+      done += block.count
+      block.removeAll(keepingCapacity: true)
+      tokens = 0
+    }
+    outcome.faults = preparation.forEach(of: folder) { prepared, place in
+      block.append(
+        Item(
+          id: prepared.document.id, source: prepared.document.source,
+          place: place, encoded: prepared.encoded))
+      tokens += prepared.encoded.ids.count
+      if block.count == Self.documents || tokens >= Self.tokens { flush() }
+    }
+    flush()
+    progress.finish(done)
+    outcome.faults += numberFaults
+    return outcome
+  }
+
+  private static func fault(_ source: String) -> RunSummary.Fault {
+    .init(
+      source: source,
+      message: """
+        \(source): the model's output is not a finite number. Check the checkpoint's weights.
+        """, isSkipped: true)
+  }
+}

@@ -1,0 +1,56 @@
+internal import AttributionRecords
+internal import Documents
+internal import Lafa
+
+/// What pages show of the texts of neighbours, which are read again for it.
+struct NeighbourTexts: Sendable {
+  private struct Text {
+    let title: String
+    /// By the output whose scores are shown.
+    let excerpts: [Int: Excerpt]
+  }
+
+  private let texts: [Int: Text]
+
+  /// Reads the neighbours of some explanations.
+  ///
+  /// - Parameters:
+  ///   - explained: The explanations.
+  ///   - corpus: The texts.
+  ///   - pool: What is known of them.
+  /// - Throws: `DocumentFault.changed`.
+  init(_ explained: some Sequence<LafaPool.Explained>, corpus: Corpus, pool: LafaPool) throws {
+    var outputs: [Int: Set<Int>] = [:]
+    for one in explained {
+      for hit in one.neighbours { outputs[hit.index, default: []].insert(one.output) }
+    }
+    let wanted = outputs.sorted { $0.key < $1.key }
+    let found = try ConcurrentMap.results(wanted.count) { place in
+      let (index, outputs) = wanted[place]
+      let base = pool.documents[index]
+      let prepared = try corpus.prepared(index)
+      let shown = Set(outputs.map { Self.shownOutput(of: base, for: $0) })
+      return Text(
+        title: prepared.document.title,
+        excerpts: Dictionary(
+          uniqueKeysWithValues: shown.map { output in
+            (output, ExcerptMaker.excerpt(of: prepared, scores: base.tokens(of: output) ?? []))
+          }))
+    }
+    texts = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), found))
+  }
+
+  /// The output whose scores a neighbour gave: the explained one, or else its own.
+  static func shownOutput(of base: BaseAttribution, for output: Int) -> Int {
+    base.scores.contains { $0.output == output } ? output : base.scores.first?.output ?? 0
+  }
+
+  /// Returns a neighbour's title.
+  func title(_ index: Int) -> String { texts[index]?.title ?? "" }
+
+  /// Returns the excerpt of a neighbour with its scores for an output.
+  func excerpt(_ index: Int, shown output: Int) -> Excerpt {
+    texts[index]?.excerpts[output]
+      ?? Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: 0)
+  }
+}
