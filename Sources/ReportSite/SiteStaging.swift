@@ -19,7 +19,11 @@ final class SiteStaging {
   var scratch: URL { folder.appending(path: ".rows") }
 
   /// Makes the empty folder, and the folders above it if they are missing.
-  func create() throws(SiteError) {
+  ///
+  /// - Parameter count: Files that may be added; a list that grows would be held twice.
+  /// - Throws: ``SiteError``.
+  func create(files count: Int = 0) throws(SiteError) {
+    files.reserveCapacity(count)
     // A stopped run may have had the same process number, as in a container.
     remove()
     do {

@@ -70,7 +70,7 @@ public struct SiteWriter {
   ) throws {
     try checkOutput()
     let staging = SiteStaging(output: output)
-    try staging.create()
+    try staging.create(files: 3 * summary.documents.count + Self.block)
     do {
       var pages = SitePages(
         summary: summary, renderer: renderer, folder: staging.scratch,
