@@ -38,31 +38,34 @@ struct EncoderLayer: Sendable {
     outputNorm = try reader.norm(prefix + names.outputNorm, columns: hiddenSize)
   }
 
-  /// Computes y (rows × d) from x (tokens × d).
+  /// Computes y (rows × d) from x (tokens × d); only what the tape names lies in `arena`.
   func forward(
     _ x: UnsafePointer<Float>, batch: PackedBatch, rows: LayerRows,
-    into y: UnsafeMutablePointer<Float>, arena: Arena
+    into y: UnsafeMutablePointer<Float>, arena: Arena, scratch: Arena
   ) -> Tape {
     let count = rows.count(batch)
-    let residual = rows.taken(from: x, batch: batch, d: hiddenSize, arena: arena)
-    let middle = arena.floats(count * hiddenSize)
+    let residual = rows.taken(from: x, batch: batch, d: hiddenSize, arena: scratch)
+    let middle = scratch.floats(count * hiddenSize)
     guard normalisesInputs else {
       let first = attention.forward(
-        x, residual: residual, batch: batch, rows: rows, into: middle, arena: arena)
+        x, residual: residual, batch: batch, rows: rows, into: middle, arena: arena,
+        scratch: scratch)
       let keptFirst = attentionNorm?.forward(middle, rows: count, into: middle, arena: arena)
       let second = feedForward.forward(
-        middle, residual: middle, rows: count, into: y, arena: arena)
+        middle, residual: middle, rows: count, into: y, arena: arena, scratch: scratch)
       let keptSecond = outputNorm.forward(y, rows: count, into: y, arena: arena)
       return Tape(
         attention: first, attentionNorm: keptFirst, feedForward: second, outputNorm: keptSecond)
     }
-    let input = arena.floats(batch.rows * hiddenSize)
+    let input = scratch.floats(batch.rows * hiddenSize)
     let keptFirst = attentionNorm?.forward(x, rows: batch.rows, into: input, arena: arena)
     let first = attention.forward(
       attentionNorm == nil ? x : UnsafePointer(input), residual: residual, batch: batch,
-      rows: rows, into: middle, arena: arena)
+      rows: rows, into: middle, arena: arena,
+      scratch: scratch)
     let keptSecond = outputNorm.forward(middle, rows: count, into: input, arena: arena)
-    let second = feedForward.forward(input, residual: middle, rows: count, into: y, arena: arena)
+    let second = feedForward.forward(
+      input, residual: middle, rows: count, into: y, arena: arena, scratch: scratch)
     return Tape(
       attention: first, attentionNorm: keptFirst, feedForward: second, outputNorm: keptSecond)
   }

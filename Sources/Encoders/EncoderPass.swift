@@ -74,9 +74,11 @@ public final class EncoderPass {
     for (index, layer) in model.layers.enumerated() {
       let rows = index == model.layers.count - 1 ? lastRows : .all
       let next = forwardArena.floats(rows.count(batch) * d)
+      layerArena.reset()
       layers.append(
         layer.forward(
-          hidden[index], batch: batch, rows: rows, into: next, arena: forwardArena))
+          hidden[index], batch: batch, rows: rows, into: next, arena: forwardArena,
+          scratch: layerArena))
       if index == 0 {
         convolution = model.convolution?.forward(
           hidden[0], batch: batch, on: next, arena: forwardArena)

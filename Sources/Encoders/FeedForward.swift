@@ -36,10 +36,10 @@ struct FeedForward: Sendable {
   /// Computes y from x and the residual, each rows × d.
   func forward(
     _ x: UnsafePointer<Float>, residual: UnsafePointer<Float>, rows: Int,
-    into y: UnsafeMutablePointer<Float>, arena: Arena
+    into y: UnsafeMutablePointer<Float>, arena: Arena, scratch: Arena
   ) -> Tape {
     let count = rows * intermediate.outputs
-    let middle = arena.floats(count)
+    let middle = (gate == nil ? scratch : arena).floats(count)
     let derivative = arena.floats(count)
     intermediate.forward(
       x, rows: rows, into: middle, epilogue: .activate(activation, derivative: derivative))
@@ -48,7 +48,7 @@ struct FeedForward: Sendable {
       return Tape(derivative: derivative, gated: nil)
     }
     let opening = arena.floats(count)
-    let product = arena.floats(count)
+    let product = scratch.floats(count)
     gate.forward(x, rows: rows, into: opening)
     for index in 0..<count { product[index] = middle[index] * opening[index] }
     output.forward(product, rows: rows, into: y, epilogue: .add(residual))

@@ -39,12 +39,12 @@ struct FirstTokenAttention: Sendable {
   /// Computes the context (sequences × d) of queries (sequences rows of d, `stride` apart).
   func forward(
     _ queries: UnsafePointer<Float>, stride: Int, _ x: UnsafePointer<Float>, batch: PackedBatch,
-    into context: UnsafeMutablePointer<Float>, arena: Arena
+    into context: UnsafeMutablePointer<Float>, arena: Arena, scratch: Arena
   ) -> Tape {
     let count = batch.count
     let u = arena.floats(heads * count * size)
-    let z = arena.floats(heads * count * size)
-    let scratch = scratch(batch, arena)
+    let z = scratch.floats(heads * count * size)
+    let free = freeMemory(batch, scratch)
     let probabilities = arena.floats(probabilityCount(batch))
     for head in 0..<heads {
       keys[head].backward(
@@ -55,7 +55,7 @@ struct FirstTokenAttention: Sendable {
       let rows = batch.rows(of: sequence)
       kernel.forward(
         u + sequence * size, x + rows.lowerBound * size, tokens: rows.count,
-        rowStride: count * size, probabilities: kept, z: z + sequence * size, scratch: scratch)
+        rowStride: count * size, probabilities: kept, z: z + sequence * size, scratch: free)
       kept += heads * FirstQueryKernel.stride(rows.count)
     }
     for head in 0..<heads {
@@ -74,7 +74,7 @@ struct FirstTokenAttention: Sendable {
     let count = batch.count
     let dz = arena.floats(heads * count * size)
     let du = arena.floats(heads * count * size)
-    let scratch = scratch(batch, arena)
+    let free = freeMemory(batch, arena)
     for head in 0..<heads {
       values[head].backward(
         dContext + head * headSize, stride: size, rows: count, into: dz + head * count * size)
@@ -86,7 +86,7 @@ struct FirstTokenAttention: Sendable {
       kernel.backward(
         dz + sequence * size, tape.u + sequence * size, tape.x + first, tokens: rows.count,
         rowStride: count * size, probabilities: kept, dx: dx + first, du: du + sequence * size,
-        scratch: scratch)
+        scratch: free)
       kept += heads * FirstQueryKernel.stride(rows.count)
     }
     for head in 0..<heads {
@@ -96,7 +96,7 @@ struct FirstTokenAttention: Sendable {
     }
   }
 
-  private func scratch(_ batch: PackedBatch, _ arena: Arena) -> UnsafeMutablePointer<Float> {
+  private func freeMemory(_ batch: PackedBatch, _ arena: Arena) -> UnsafeMutablePointer<Float> {
     let longest = (0..<batch.count).map { batch.rows(of: $0).count }.max() ?? 0
     return arena.floats(kernel.scratchCount(tokens: longest))
   }

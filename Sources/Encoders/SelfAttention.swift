@@ -72,38 +72,39 @@ struct SelfAttention: Sendable {
   ///   - rows: Which tokens are computed.
   ///   - y: rows × d.
   ///   - arena: Where what is kept lies.
+  ///   - scratch: Where all else lies.
   /// - Returns: What the backward pass needs.
   func forward(
     _ x: UnsafePointer<Float>, residual: UnsafePointer<Float>, batch: PackedBatch,
-    rows: LayerRows, into y: UnsafeMutablePointer<Float>, arena: Arena
+    rows: LayerRows, into y: UnsafeMutablePointer<Float>, arena: Arena, scratch: Arena
   ) -> Tape {
     let d = hiddenSize
     let count = rows.count(batch)
     if rows == .firsts, let first {
       let projected = arena.floats(count * 3 * d)
-      let context = arena.floats(count * d)
+      let context = scratch.floats(count * d)
       projection.forward(
-        rows.taken(from: x, batch: batch, d: d, arena: arena), rows: count, into: projected)
+        rows.taken(from: x, batch: batch, d: d, arena: scratch), rows: count, into: projected)
       let tape = first.forward(
-        projected, stride: 3 * d, x, batch: batch, into: context, arena: arena)
+        projected, stride: 3 * d, x, batch: batch, into: context, arena: arena, scratch: scratch)
       output.forward(context, rows: count, into: y, epilogue: .add(residual))
       return Tape(projected: projected, probabilities: tape.probabilities, first: tape)
     }
     let plan = AttentionPlan(batch, rows, heads: heads, reach: terms?.reach)
     let projected = arena.floats(batch.rows * 3 * d)
     let probabilities = arena.floats(plan.keptCount)
-    let context = arena.floats(count * d)
-    let scratch = arena.floats(scratchCount(plan))
+    let context = scratch.floats(count * d)
+    let free = scratch.floats(scratchCount(plan))
     projection.forward(x, rows: batch.rows, into: projected)
-    rotation?.apply(to: projected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: arena)
+    rotation?.apply(to: projected, heads: 2 * heads, stride: 3 * d, batch: batch, arena: scratch)
     plan.forEachHead { item in
       let head = head(projected, item)
       var next = item.keptOffset.map { probabilities + $0 }
       for block in item.blocks {
         score(
-          head, item.head, block, into: next ?? scratch,
+          head, item.head, block, into: next ?? free,
           context: context + item.contextRow * d + item.head * headSize,
-          scratch: next == nil ? scratch + block.scoreCount : scratch)
+          scratch: next == nil ? free + block.scoreCount : free)
         next = next.map { $0 + block.scoreCount }
       }
     }

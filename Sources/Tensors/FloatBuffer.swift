@@ -1,5 +1,5 @@
 #if os(Linux)
-  internal import Glibc
+internal import Glibc
 #endif
 
 /// Floats that one owner holds, aligned for the kernels and freed with the owner.
@@ -31,11 +31,11 @@ public final class FloatBuffer: @unchecked Sendable {
   /// the processor remembers few places of small pages (3 % of the gradient pass on Zen 3).
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     #if os(Linux)
-      if bytes >= largePage {
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: largePage)
-        madvise(raw, bytes, MADV_HUGEPAGE)
-        return raw
-      }
+    if bytes >= largePage {
+      let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: largePage)
+      madvise(raw, bytes, MADV_HUGEPAGE)
+      return raw
+    }
     #endif
     return .allocate(byteCount: bytes, alignment: alignment)
   }

@@ -52,17 +52,19 @@ struct LafaBenchmark: ParsableCommand {
 
   private func explain(_ work: GradientWork) {
     let options = LafaOptions(neighbours: 10)
-    let pool = LafaPool(work.baseAttributions(options), options: options)
-    let count = pool.documents.count
-    // Blocks, since the searches of a range share their products.
-    let blocks = (count + Self.block - 1) / Self.block
-    DispatchQueue.concurrentPerform(iterations: min(work.threads, max(blocks, 1))) { worker in
-      for block in stride(from: worker, to: blocks, by: work.threads) {
-        _ = pool.explain(block * Self.block..<min((block + 1) * Self.block, count))
+    let bases = AttributionStore(work.baseAttributions(options))
+    let pool = LafaPool(bases, options: options, workers: work.threads)
+    for start in stride(from: 0, to: bases.count, by: Self.block) {
+      let range = start..<min(start + Self.block, bases.count)
+      let neighbours = pool.neighbours(range)
+      DispatchQueue.concurrentPerform(iterations: work.threads) { worker in
+        for place in stride(from: worker, to: range.count, by: work.threads) {
+          _ = pool.explain(range.lowerBound + place, neighbours[place])
+        }
       }
     }
   }
 
   /// Documents whose searches share their products.
-  private static let block = 64
+  private static let block = 1024
 }
