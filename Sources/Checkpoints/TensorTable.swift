@@ -24,7 +24,7 @@ struct TensorTable: Sendable {
   /// Reads a tensor as finite 32-bit floats, row-major.
   func read(_ name: String, shape: [Int]) throws(CheckpointError) -> FloatBuffer {
     let (tensor, type) = try weight(name, shape: shape)
-    let buffer = FloatBuffer(zeros: tensor.count ?? 0)
+    let buffer = FloatBuffer(uncleared: tensor.count ?? 0)
     guard buffer.count > 0 else { return buffer }
     data.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }

@@ -29,7 +29,7 @@ public final class Arena {
       block += 1
       used = 0
     }
-    blocks.append(FloatBuffer(zeros: max(size, Self.leastBlock)))
+    blocks.append(FloatBuffer(uncleared: max(size, Self.leastBlock)))
     used = size
     return blocks[block].pointer
   }

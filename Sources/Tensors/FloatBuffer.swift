@@ -19,12 +19,19 @@ public final class FloatBuffer: @unchecked Sendable {
   /// Makes a buffer of zeros.
   ///
   /// - Parameter count: The number of floats.
-  public init(zeros count: Int) {
+  public convenience init(zeros count: Int) {
+    self.init(uncleared: count)
+    pointer.initialize(repeating: 0, count: max(count, 1))
+  }
+
+  /// Makes a buffer whose values are whatever was in memory, for an owner that writes them all.
+  ///
+  /// - Parameter count: The number of floats.
+  package init(uncleared count: Int) {
     precondition(count >= 0, "a buffer cannot have \(count) floats")
     self.count = count
     let raw = Self.allocate(max(count, 1) * MemoryLayout<Float>.stride)
     pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
-    pointer.initialize(repeating: 0, count: max(count, 1))
   }
 
   /// Allocates memory, of large pages if it is large: products walk through many rows at once, and
@@ -47,7 +54,7 @@ public final class FloatBuffer: @unchecked Sendable {
   ///
   /// - Parameter values: The floats.
   public convenience init(_ values: [Float]) {
-    self.init(zeros: values.count)
+    self.init(uncleared: values.count)
     for (index, value) in values.enumerated() { pointer[index] = value }
   }
 
@@ -59,7 +66,7 @@ public final class FloatBuffer: @unchecked Sendable {
   ///   - count: How many floats.
   public convenience init(_ other: FloatBuffer, from start: Int, count: Int) {
     precondition(start >= 0 && count >= 0 && start + count <= other.count, "a part lies inside")
-    self.init(zeros: count)
+    self.init(uncleared: count)
     pointer.update(from: other.pointer + start, count: count)
   }
 
@@ -67,7 +74,7 @@ public final class FloatBuffer: @unchecked Sendable {
   ///
   /// - Parameter parts: The buffers.
   public convenience init(joining parts: [FloatBuffer]) {
-    self.init(zeros: parts.reduce(0) { $0 + $1.count })
+    self.init(uncleared: parts.reduce(0) { $0 + $1.count })
     var next = pointer
     for part in parts {
       next.update(from: part.pointer, count: part.count)

@@ -23,7 +23,7 @@ public struct PackedMatrix: Sendable {
     precondition(values.count == depth * columns, "a matrix has depth × columns values")
     self.depth = depth
     self.columns = columns
-    storage = FloatBuffer(zeros: lafa_packed_count(depth, columns))
+    storage = FloatBuffer(uncleared: lafa_packed_count(depth, columns))
     lafa_pack(
       depth, columns, values.pointer, transposed ? depth : columns, transposed ? 1 : 0,
       storage.pointer)
