@@ -80,7 +80,8 @@ let package = Package(
     // The benchmarks, beside the floors: what is measured, and the commands that measure it.
     .target(name: "CBench"),
     .target(
-      name: "Benchmarks", dependencies: ["CBench"], swiftSettings: settings),
+      name: "Benchmarks", dependencies: ["CBench", "Checkpoints", "Tensors"],
+      swiftSettings: settings),
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
@@ -122,7 +123,8 @@ let package = Package(
       dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "BenchmarksTests", dependencies: ["Benchmarks", "Checkpoints", "Encoders"],
+      name: "BenchmarksTests",
+      dependencies: ["Benchmarks", "Checkpoints", "Encoders", "Tensors"],
       swiftSettings: settings),
     .testTarget(
       name: "LafaReportCommandsTests",

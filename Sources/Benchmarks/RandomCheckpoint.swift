@@ -1,23 +1,6 @@
+internal import Checkpoints
 package import Foundation
-
-/// Numbers that look random and are the same everywhere (SplitMix64).
-package struct SeededNumbers: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  /// Begins with a seed.
-  package init(seed: UInt64) {
-    state = seed
-  }
-
-  /// The next number.
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
+internal import Tensors
 
 /// Checkpoints with random weights, which PyTorch and this package read alike.
 package enum RandomCheckpoint {
@@ -41,11 +24,11 @@ package enum RandomCheckpoint {
     try Data(configuration(size).utf8).write(to: folder.appending(path: "config.json"))
     let tensors = tensors(size)
     let file = folder.appending(path: "model.safetensors")
-    try header(tensors).write(to: file)
+    try SafetensorsWriter.header(tensors.map { ($0.name, $0.shape) }).write(to: file)
     let handle = try FileHandle(forWritingTo: file)
     defer { try? handle.close() }
     try handle.seekToEnd()
-    var numbers = SeededNumbers(seed: 1)
+    var numbers = SplitMix64(seed: 1)
     for tensor in tensors {
       let values = values(of: tensor, &numbers)
       try values.withUnsafeBytes { try handle.write(contentsOf: Data($0)) }
@@ -89,22 +72,8 @@ package enum RandomCheckpoint {
     """
   }
 
-  private static func header(_ tensors: [Tensor]) -> Data {
-    var offset = 0
-    let entries = tensors.map { tensor in
-      let end = offset + 4 * tensor.count
-      defer { offset = end }
-      return """
-        "\(tensor.name)":{"dtype":"F32","shape":\(tensor.shape),"data_offsets":[\(offset),\(end)]}
-        """
-    }
-    var text = Data("{\(entries.joined(separator: ","))}".utf8)
-    text.append(Data(repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8))
-    return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) } + text
-  }
-
   /// Returns values with BERT's initial deviation of 0.02; a norm's are 1 and 0, biases 0.
-  private static func values(of tensor: Tensor, _ numbers: inout SeededNumbers) -> [Float] {
+  private static func values(of tensor: Tensor, _ numbers: inout SplitMix64) -> [Float] {
     if tensor.shape.count == 1 {
       let isScale = tensor.name.hasSuffix("LayerNorm.weight")
       return [Float](repeating: isScale ? 1 : 0, count: tensor.count)

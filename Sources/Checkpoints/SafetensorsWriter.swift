@@ -27,6 +27,25 @@ public enum SafetensorsWriter {
   ///   - metadata: Texts by name.
   /// - Returns: The same bytes for the same input.
   public static func data(_ matrices: [Matrix], metadata: [String: String]) -> Data {
+    var result = header(
+      matrices.map { ($0.name, [$0.rows.count, $0.columns]) }, metadata: metadata)
+    result.reserveCapacity(
+      result.count + matrices.reduce(0) { $0 + 4 * $1.rows.count * $1.columns })
+    for row in matrices.flatMap(\.rows) {
+      row.withUnsafeBytes { result.append(contentsOf: $0) }
+    }
+    return result
+  }
+
+  /// Returns what stands in a file before the arrays.
+  ///
+  /// - Parameters:
+  ///   - tensors: The arrays of 32-bit floats, in their order.
+  ///   - metadata: Texts by name.
+  /// - Returns: The header's length and the header.
+  package static func header(
+    _ tensors: [(name: String, shape: [Int])], metadata: [String: String] = [:]
+  ) -> Data {
     var entries: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }.map {
@@ -35,25 +54,19 @@ public enum SafetensorsWriter {
       entries.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }
     var offset = 0
-    for matrix in matrices {
-      let end = offset + 4 * matrix.rows.count * matrix.columns
+    for (name, shape) in tensors {
+      let end = offset + 4 * shape.reduce(1, *)
+      let sizes = shape.map(String.init).joined(separator: ",")
       entries.append(
         """
-        \(quoted(matrix.name)):{"dtype":"F32","shape":[\(matrix.rows.count),\(matrix.columns)],\
-        "data_offsets":[\(offset),\(end)]}
+        \(quoted(name)):{"dtype":"F32","shape":[\(sizes)],"data_offsets":[\(offset),\(end)]}
         """)
       offset = end
     }
     var header = Data("{\(entries.joined(separator: ","))}".utf8)
     // The format's readers expect the arrays at a multiple of eight bytes.
     header.append(Data(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
-    var result = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
-    result.reserveCapacity(8 + header.count + offset)
-    result.append(header)
-    for row in matrices.flatMap(\.rows) {
-      row.withUnsafeBytes { result.append(contentsOf: $0) }
-    }
-    return result
+    return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header
   }
 
   private static func quoted(_ text: String) -> String {

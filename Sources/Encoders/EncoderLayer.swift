@@ -61,8 +61,7 @@ struct EncoderLayer: Sendable {
     let keptFirst = attentionNorm?.forward(x, rows: batch.rows, into: input, arena: arena)
     let first = attention.forward(
       attentionNorm == nil ? x : UnsafePointer(input), residual: residual, batch: batch,
-      rows: rows, into: middle, arena: arena,
-      scratch: scratch)
+      rows: rows, into: middle, arena: arena, scratch: scratch)
     let keptSecond = outputNorm.forward(middle, rows: count, into: input, arena: arena)
     let second = feedForward.forward(
       input, residual: middle, rows: count, into: y, arena: arena, scratch: scratch)

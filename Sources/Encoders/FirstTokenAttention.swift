@@ -3,8 +3,8 @@ internal import Tensors
 
 /// The last layer's attention where only first tokens are read: ``FirstQueryKernel`` with weights.
 ///
-/// For attention without terms of distance. It costs two products of d × d a sequence and head
-/// group instead of two a token.
+/// For attention without terms of distance. Products with W_k and W_v are taken once a sequence
+/// instead of once a token.
 struct FirstTokenAttention: Sendable {
   /// W_k and W_v of each head, d → d / heads; the key's bias has no effect.
   private let keys: [Linear]

@@ -2,8 +2,7 @@ internal import Tensors
 
 /// The tokens whose states a layer computes.
 ///
-/// A head that reads the first token of a text ([CLS]) needs no other from the last layer, which
-/// then costs its keys and values only.
+/// A head that reads the first token of a text ([CLS]) needs no other from the last layer.
 enum LayerRows {
   /// All tokens.
   case all

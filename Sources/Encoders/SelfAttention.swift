@@ -15,13 +15,13 @@ struct SelfAttention: Sendable {
   private var hiddenSize: Int { heads * headSize }
 
   /// What the forward pass keeps.
-  struct Tape {
-    /// Q, K and V side by side, rows × 3d; Q and K rotated.
-    let projected: UnsafeMutablePointer<Float>
-    /// The blocks' probabilities, one sequence and head after the other; long sequences have none.
-    let probabilities: UnsafeMutablePointer<Float>
-    /// What ``FirstTokenAttention`` kept instead of probabilities.
-    var first: FirstTokenAttention.Tape?
+  enum Tape {
+    /// Q, K and V side by side, tokens × 3d, Q and K rotated; and the blocks' probabilities, one
+    /// sequence and head after the other, of which long sequences have none.
+    case blocks(
+      projected: UnsafeMutablePointer<Float>, probabilities: UnsafeMutablePointer<Float>)
+    /// What ``FirstTokenAttention`` kept.
+    case firsts(FirstTokenAttention, FirstTokenAttention.Tape)
   }
 
   init(
@@ -81,14 +81,14 @@ struct SelfAttention: Sendable {
     let d = hiddenSize
     let count = rows.count(batch)
     if rows == .firsts, let first {
-      let projected = arena.floats(count * 3 * d)
+      let projected = scratch.floats(count * 3 * d)
       let context = scratch.floats(count * d)
       projection.forward(
         rows.taken(from: x, batch: batch, d: d, arena: scratch), rows: count, into: projected)
       let tape = first.forward(
         projected, stride: 3 * d, x, batch: batch, into: context, arena: arena, scratch: scratch)
       output.forward(context, rows: count, into: y, epilogue: .add(residual))
-      return Tape(projected: projected, probabilities: tape.probabilities, first: tape)
+      return .firsts(first, tape)
     }
     let plan = AttentionPlan(batch, rows, heads: heads, reach: terms?.reach)
     let projected = arena.floats(batch.rows * 3 * d)
@@ -109,7 +109,7 @@ struct SelfAttention: Sendable {
       }
     }
     output.forward(context, rows: count, into: y, epilogue: .add(residual))
-    return Tape(projected: projected, probabilities: probabilities)
+    return .blocks(projected: projected, probabilities: probabilities)
   }
 
   /// Computes a block's probabilities, and its context if that is wanted.
@@ -134,7 +134,10 @@ struct SelfAttention: Sendable {
     let count = rows.count(batch)
     let dContext = arena.floats(count * d)
     output.backward(dy, rows: count, into: dContext)
-    if let first, let kept = tape.first {
+    let (projected, probabilities): (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)
+    switch tape {
+    case .blocks(let q, let p): (projected, probabilities) = (q, p)
+    case .firsts(let first, let kept):
       let dProjected = arena.floats(count * 3 * d)
       let dFirsts = arena.floats(count * d)
       dProjected.update(repeating: 0, count: count * 3 * d)
@@ -150,16 +153,16 @@ struct SelfAttention: Sendable {
     let scratch = arena.floats(scratchCount(plan))
     if plan.isPartial { dProjected.update(repeating: 0, count: batch.rows * 3 * d) }
     plan.forEachHead { item in
-      let head = head(tape.projected, item)
+      let head = head(projected, item)
       let dHead = self.head(dProjected, item)
-      var next = item.keptOffset.map { tape.probabilities + $0 }
+      var next = item.keptOffset.map { probabilities + $0 }
       for block in item.blocks {
         let free = next == nil ? scratch + block.scoreCount : scratch
         if next == nil { score(head, item.head, block, into: scratch, context: nil, scratch: free) }
         let dScores = kernel.backward(
           dContext + item.contextRow * d + item.head * headSize, contextStride: d, head: head,
-          block,
-          probabilities: next ?? scratch, into: dHead, adds: item.blocks.count > 1, scratch: free)
+          block, probabilities: next ?? scratch, into: dHead, adds: item.blocks.count > 1,
+          scratch: free)
         terms?.addGradient(
           dScores, index: item.head, block, to: dHead,
           scratch: free + (block.queries.count + headSize) * block.stride)

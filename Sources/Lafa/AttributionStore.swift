@@ -90,6 +90,11 @@ public struct AttributionStore: Sendable {
     blocks[index / Self.blockCount].explained(index % Self.blockCount)
   }
 
+  /// Returns the outputs that are predicted for a document.
+  func predicted(_ index: Int) -> ArraySlice<Int32> {
+    blocks[index / Self.blockCount].predicted(index % Self.blockCount)
+  }
+
   /// Calls a closure with a document's token ids.
   func withTokens<Result>(_ index: Int, _ body: (ArraySlice<UInt32>) -> Result) -> Result {
     let block = blocks[index / Self.blockCount]
@@ -144,6 +149,12 @@ extension AttributionStore.Block {
   func explained(_ index: Int) -> ArraySlice<Int32> {
     let start = Int(starts[index].integers)
     return integers[start + 1..<start + 1 + Int(integers[start])]
+  }
+
+  func predicted(_ index: Int) -> ArraySlice<Int32> {
+    // Behind the number of explanations, the output and the entity of each, and what is omitted.
+    let count = Int(starts[index].integers) + 2 + 2 * explained(index).count
+    return integers[count + 1..<count + 1 + Int(integers[count])]
   }
 
   func document(_ index: Int, shared: Prediction, types: [String]) -> BaseAttribution {

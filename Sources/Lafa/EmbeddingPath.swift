@@ -1,5 +1,6 @@
 internal import Encoders
 internal import Foundation
+internal import Tensors
 
 /// The points at which a base method takes its gradients, each a change of H₀ with a weight.
 struct EmbeddingPath: Sendable {
@@ -48,7 +49,7 @@ struct EmbeddingPath: Sendable {
       let factor = Float(nodes[point])
       for index in 0..<tokens.count * e { rows[index] *= factor }
     case .noise(let deviation, let seed):
-      let text = ids.reduce(seed) { NormalNoise.mixed($0 &+ UInt64(truncatingIfNeeded: $1)) }
+      let text = ids.reduce(seed) { SplitMix64.mixed($0 &+ UInt64(truncatingIfNeeded: $1)) }
       for (row, token) in tokens.enumerated() {
         // A token that windows share has the same noise in each.
         var noise = NormalNoise(
@@ -88,32 +89,20 @@ package struct GaussLegendre {
   }
 }
 
-/// Normal numbers from a seed and a stream: SplitMix64 (Steele and others, 2014), Box and Muller.
+/// Normal numbers from a seed and a stream, by Box and Muller from ``SplitMix64``.
 package struct NormalNoise {
-  private var state: UInt64
+  private var numbers: SplitMix64
   private var spare: Float?
   private let deviation: Double
 
   package init(seed: UInt64, stream: UInt64, deviation: Double) {
-    state = Self.mixed(seed ^ Self.mixed(stream &+ Self.step))
+    numbers = SplitMix64(
+      seed: SplitMix64.mixed(seed ^ SplitMix64.mixed(stream &+ SplitMix64.step)))
     self.deviation = deviation
   }
 
-  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  /// The finalizer of SplitMix64.
-  package static func mixed(_ value: UInt64) -> UInt64 {
-    var x = value
-    x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB
-    return x ^ (x >> 31)
-  }
-
   /// A uniform number in (0, 1).
-  private mutating func uniform() -> Double {
-    state &+= Self.step
-    return (Double(Self.mixed(state) >> 11) + 0.5) * 0x1p-53
-  }
+  private mutating func uniform() -> Double { (Double(numbers.next() >> 11) + 0.5) * 0x1p-53 }
 
   /// Returns the next number.
   package mutating func next() -> Float {

@@ -139,6 +139,6 @@ public struct LafaPool: Sendable {
   /// - Returns: Whether it is predicted for the neighbour; nil for a regression.
   public func agrees(_ index: Int, _ other: Int, output: Int) -> Bool? {
     guard documents.task != .regression else { return nil }
-    return documents[other].prediction.predicted.contains(output)
+    return documents.predicted(other).contains(Int32(output))
   }
 }

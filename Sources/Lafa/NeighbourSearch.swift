@@ -122,7 +122,7 @@ private struct Strip {
     _ block: PackedMatrix, _ range: Range<Int>, squares: [Float],
     where eligible: (Int, Int) -> Bool
   ) {
-    let products = FloatBuffer(zeros: places.count * range.count)
+    let products = FloatBuffer(uncleared: places.count * range.count)
     block.multiply(input.pointer, rows: places.count, into: products.pointer)
     squares.withUnsafeBufferPointer { all in
       let squares = UnsafeBufferPointer(rebasing: all[range])

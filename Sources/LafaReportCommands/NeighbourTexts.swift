@@ -1,6 +1,7 @@
 internal import AttributionRecords
 internal import Documents
 internal import Lafa
+internal import ReportSite
 
 /// What pages show of the texts of neighbours, which are read again for it.
 struct NeighbourTexts: Sendable {

@@ -2,7 +2,8 @@ internal import AttributionRecords
 internal import Documents
 internal import Lafa
 
-/// Reads and tokenises documents one after the other; what cannot be used, or only in part, is listed.
+/// Reads and tokenises documents one after the other; what cannot be used, or only in part, is
+/// listed.
 struct Preparation {
   let reading: PreparedDocument.Reading
   /// Whether the labels that the data gives are explained.

@@ -1,6 +1,7 @@
 internal import AttributionRecords
 internal import Documents
 internal import Lafa
+internal import ReportSite
 
 /// Puts what the engine found together with the texts, which are read again: one record a document.
 struct RecordBuilder: Sendable {

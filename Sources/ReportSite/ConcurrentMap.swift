@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Synchronization
 
 /// The same work for several values on all cores.
-enum ConcurrentMap {
+package enum ConcurrentMap {
   /// Computes results.
   ///
   /// - Parameters:
@@ -10,7 +10,7 @@ enum ConcurrentMap {
   ///   - body: Computes the result of a number below `count`.
   /// - Returns: The results in order.
   /// - Throws: The error of the first number that has one.
-  static func results<Value: Sendable>(
+  package static func results<Value: Sendable>(
     _ count: Int, _ body: @Sendable (Int) throws -> Value
   ) throws -> [Value] {
     let results = Mutex<[Result<Value, any Error>?]>(Array(repeating: nil, count: count))

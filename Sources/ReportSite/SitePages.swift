@@ -1,9 +1,8 @@
 internal import AttributionRecords
-internal import Dispatch
 internal import Foundation
-internal import Synchronization
 
-/// The files of a site, made record by record; of each record only its index row is kept, and that put aside in the end.
+/// The files of a site, made record by record; of each record only its row of the index is kept,
+/// and rows of full pages are put aside.
 struct SitePages: Sendable {
   private let summary: RunSummary
   private let renderer: PageRenderer
@@ -54,13 +53,7 @@ struct SitePages: Sendable {
   /// - Returns: What was rendered, in order.
   /// - Throws: The error of the first document that has one.
   func rendered(_ records: [AttributionRecord]) throws -> [Rendered] {
-    let results = Mutex<[Result<Rendered, any Error>?]>(
-      Array(repeating: nil, count: records.count))
-    DispatchQueue.concurrentPerform(iterations: records.count) { index in
-      let result = Result { try rendered(records[index]) }
-      results.withLock { $0[index] = result }
-    }
-    return try results.withLock { try $0.compactMap { try $0?.get() } }
+    try ConcurrentMap.results(records.count) { try rendered(records[$0]) }
   }
 
   /// Takes up a document's row into the index.

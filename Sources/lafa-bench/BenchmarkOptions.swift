@@ -43,6 +43,13 @@ struct PeerOption: ParsableArguments {
       """, completion: .file())
   var python: String?
 
+  /// Starts the peer's process with a checkpoint and texts, if there is an interpreter.
+  func start(threads: Int, checkpoint: String, texts: [String]) throws -> PeerProcess? {
+    let peer = try start(threads: threads)
+    try peer?.run(.init(method: "load", checkpoint: checkpoint, texts: texts))
+    return peer
+  }
+
   /// Starts the peer's process, if there is an interpreter.
   func start(threads: Int) throws -> PeerProcess? {
     try python.map {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Benchmarks
 internal import Foundation
+internal import Tensors
 
 /// Batches without a short text: what the engine gains where packing gains nothing.
 struct EqualBenchmark: ParsableCommand {
@@ -76,7 +77,7 @@ struct EqualBenchmark: ParsableCommand {
 
   /// Returns random ids, the same at each call.
   static func ids(_ size: EncoderSize, sequences: Int) -> [[Int]] {
-    var numbers = SeededNumbers(seed: 2)
+    var numbers = SplitMix64(seed: 2)
     return (0..<sequences).map { _ in
       (0..<batch).map { _ in Int.random(in: 0..<size.vocabulary, using: &numbers) }
     }

@@ -32,8 +32,9 @@ struct GradientBenchmark: ParsableCommand {
         Meter.sample { _ = work.baseAttributions(LafaOptions()) }
       }
     ]
-    if let peer = try peerOption.start(threads: workers.threads) {
-      try peer.run(.init(method: "load", checkpoint: model, texts: texts))
+    if let peer = try peerOption.start(
+      threads: workers.threads, checkpoint: model, texts: texts)
+    {
       contenders += ["tuned", "usual"].map { (style: String) in
         Contender("PyTorch, \(style)", units: units) {
           try peer.sample(.init(method: "gradient", style: style))

@@ -33,8 +33,9 @@ struct LafaBenchmark: ParsableCommand {
     var contenders = [
       Contender(Report.ours, units: Double(texts.count)) { Meter.sample { explain(work) } }
     ]
-    if let peer = try peerOption.start(threads: workers.threads) {
-      try peer.run(.init(method: "load", checkpoint: model, texts: texts))
+    if let peer = try peerOption.start(
+      threads: workers.threads, checkpoint: model, texts: texts)
+    {
       contenders += [("tuned", texts.count), ("shared", texts.count), ("usual", usualLimit)].map {
         style, most in
         let count = min(most, texts.count)

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Benchmarks
 internal import Checkpoints
 internal import Foundation
+internal import Tensors
 
 /// The time of one document against its length.
 struct LengthsBenchmark: ParsableCommand {
@@ -28,7 +29,7 @@ struct LengthsBenchmark: ParsableCommand {
     let configuration = try CheckpointFolder(url: folder).configuration
     let peer = try peerOption.start(threads: 1)
     for length in Self.lengths where length <= configuration.positions {
-      var numbers = SeededNumbers(seed: 3)
+      var numbers = SplitMix64(seed: 3)
       let ids = (0..<Self.tokens / length).map { _ in
         (0..<length).map { _ in
           Int.random(in: 0..<configuration.vocabularySize, using: &numbers)

@@ -34,8 +34,8 @@ struct PathsBenchmark: ParsableCommand {
   func run() throws {
     let texts = try Texts.read(documents, limit: limit)
     let work = try GradientWork(model: model, texts: texts, threads: workers.threads)
-    let peer = try peerOption.start(threads: workers.threads)
-    try peer?.run(.init(method: "load", checkpoint: model, texts: texts))
+    let peer = try peerOption.start(
+      threads: workers.threads, checkpoint: model, texts: texts)
     try measure("integrated", .integratedGradient(steps: steps), ["tuned", "usual"], work, peer)
     try measure(
       "smooth", .smoothGradient(samples: steps, deviation: 0.1, seed: 1), ["tuned"], work, peer)

@@ -31,7 +31,7 @@ final class ProductWork: @unchecked Sendable {
 
   init(_ shape: Shape, threads: Int) {
     self.shape = shape
-    var numbers = SeededNumbers(seed: 4)
+    var numbers = SplitMix64(seed: 4)
     func random(_ count: Int) -> FloatBuffer {
       FloatBuffer((0..<count).map { _ in Float.random(in: -1...1, using: &numbers) })
     }

@@ -2,6 +2,7 @@ import Benchmarks
 import Checkpoints
 import Encoders
 import Foundation
+import Tensors
 import Testing
 
 struct RandomCheckpointTests {
@@ -37,7 +38,7 @@ struct RandomCheckpointTests {
   }
 
   @Test func drawsTheNumbersOfSplitMix64() {
-    var numbers = SeededNumbers(seed: 1_234_567)
+    var numbers = SplitMix64(seed: 1_234_567)
     #expect(numbers.next() == 6_457_827_717_110_365_317)
     #expect(numbers.next() == 3_203_168_211_198_807_973)
   }

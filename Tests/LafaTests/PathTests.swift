@@ -85,7 +85,7 @@ struct PathTests {
       model, [document], .smoothGradient(samples: samples, deviation: deviation, seed: seed))[0]
     // One pass a sample, each with the noise as documented.
     let e = model.configuration.embeddingSize
-    let text = document.ids.reduce(seed) { NormalNoise.mixed($0 &+ UInt64($1)) }
+    let text = document.ids.reduce(seed) { SplitMix64.mixed($0 &+ UInt64($1)) }
     let pass = EncoderPass(model: model)
     pass.forward(PackedBatch([document.ids]))
     let logits = pass.logits(of: 0)
