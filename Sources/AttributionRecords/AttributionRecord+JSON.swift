@@ -72,12 +72,22 @@ extension RecordedWord {
 extension Explanation {
   fileprivate func write(to json: inout JSONText) throws {
     try json.object { json in
+      if let gap {
+        json.key("gap")
+        try json.value(gap)
+      }
       json.key("neighbours")
       try json.array(neighbours) { try $1.write(to: &$0) }
+      json.key("others")
+      try json.array(others) { try $1.write(to: &$0) }
       json.key("output")
       json.value(output)
       json.key("own")
       try json.array(own) { try $0.value($1) }
+      if let pool {
+        json.key("pool")
+        try json.array(pool) { try $0.value($1) }
+      }
       json.key("quality")
       try json.value(encoded: quality)
       json.key("scalar")
@@ -88,6 +98,21 @@ extension Explanation {
         json.key("target")
         try json.value(encoded: target)
       }
+    }
+  }
+}
+
+extension OtherScores {
+  fileprivate func write(to json: inout JSONText) throws {
+    try json.object { json in
+      if let gap {
+        json.key("gap")
+        try json.value(gap)
+      }
+      json.key("method")
+      json.value(method)
+      json.key("scores")
+      try json.array(scores) { try $0.value($1) }
     }
   }
 }

@@ -37,6 +37,7 @@ extension AttributionRecord {
     try require(
       coverage.words == words.count && (0...words.count).contains(coverage.wordsSeen),
       "the coverage and the words differ")
+    try require(!provenance.parameters.methods.isEmpty, "the run has no method")
     try require(
       coverage.tokenLimit >= 0 && coverage.windows >= 1 && coverage.overlap >= 0
         && omittedExplanations >= 0 && provenance.parameters.windowOverlap >= 0
@@ -57,10 +58,22 @@ extension AttributionRecord {
         "scores and tokens differ in number")
       try require(
         Self.areSane(explanation.scores) && Self.areSane(explanation.own)
-          && explanation.neighbours.allSatisfy { Self.areSane($0.shares) },
+          && explanation.neighbours.allSatisfy { Self.areSane($0.shares) }
+          && explanation.others.allSatisfy { Self.areSane($0.scores + [$0.gap ?? 0]) }
+          && Self.areSane((explanation.pool ?? []) + [explanation.gap ?? 0]),
         "a score is too large")
       try require(
+        explanation.pool.map { $0.count == tokens.count } ?? true
+          && explanation.others.allSatisfy { $0.scores.count == tokens.count },
+        "scores and tokens differ in number")
+      try require(
+        explanation.others.map(\.method) == provenance.parameters.methods.dropFirst().map(\.name),
+        "the methods of an explanation and of the run differ")
+      try require(
         (0...explanation.neighbours.count).contains(explanation.quality.agreeing ?? 0)
+          && (0...explanation.neighbours.count).contains(explanation.quality.nearDuplicates)
+          && (0...1).contains(explanation.quality.percentile ?? 0)
+          && (0...1).contains(explanation.quality.categoryPrecision ?? 0)
           && explanation.quality.duplicates >= 0 && explanation.quality.candidates >= 0,
         "the neighbours and their quality differ")
       for neighbour in explanation.neighbours {

@@ -1,18 +1,25 @@
 /// The attribution of one label: what every token contributed, and where its score comes from.
 ///
 /// The ledger is exact (METHOD: equations 6 and 7): for each token,
-/// `own + Σ neighbours.shares = score`, to rounding.
+/// `own + Σ neighbours.shares + pool = score`, to rounding.
 public struct Explanation: Codable, Sendable, Equatable {
   /// Index of the explained output in ``Prediction/outputs``.
   public var output: Int
   /// The scalar whose gradient was taken: one of ``scalars``.
   public var scalar: String
-  /// LAFA score of each token, special tokens included; never negative for squared gradients.
+  /// Score of each token by the run's first method, special tokens included; negative where
+  /// neighbours speak against a token, or where the base method has signs.
   public var scores: [Double]
   /// The token's own share: the base attribution of this document, scaled.
   public var own: [Double]
   /// The neighbours that smoothed the scores, nearest first.
   public var neighbours: [Neighbour]
+  /// What all documents with the same label gave to each token; nil without that part.
+  public var pool: [Double]?
+  /// Σ S − (F(H₀) − F(H′)): by how much a method that is complete in theory is not; nil for others.
+  public var gap: Double?
+  /// The run's other methods, in their order.
+  public var others: [OtherScores]
   /// How the neighbours were found.
   public var quality: NeighbourQuality
   /// The explained entity, for token labels; nil for other tasks.
@@ -21,7 +28,8 @@ public struct Explanation: Codable, Sendable, Equatable {
   /// Makes an explanation from its parts.
   public init(
     output: Int, scalar: String, scores: [Double], own: [Double], neighbours: [Neighbour],
-    quality: NeighbourQuality, target: Entity? = nil
+    quality: NeighbourQuality, target: Entity? = nil, pool: [Double]? = nil, gap: Double? = nil,
+    others: [OtherScores] = []
   ) {
     self.output = output
     self.scalar = scalar
@@ -30,10 +38,30 @@ public struct Explanation: Codable, Sendable, Equatable {
     self.neighbours = neighbours
     self.quality = quality
     self.target = target
+    self.pool = pool
+    self.gap = gap
+    self.others = others
   }
 
   /// What ``scalar`` may be; `value` is for regressions.
   public static let scalars = ["logit", "probability", "log-odds", "margin", "value"]
+}
+
+/// What another method of the run says of the same label.
+public struct OtherScores: Codable, Sendable, Equatable {
+  /// The method's name in ``Parameters/methods``.
+  public var method: String
+  /// Score of each token.
+  public var scores: [Double]
+  /// As in ``Explanation/gap``.
+  public var gap: Double?
+
+  /// Makes scores from their parts.
+  public init(method: String, scores: [Double], gap: Double? = nil) {
+    self.method = method
+    self.scores = scores
+    self.gap = gap
+  }
 }
 
 /// A near document of the pool and what it gave to every token.
@@ -102,7 +130,7 @@ public struct Excerpt: Codable, Sendable, Equatable {
     public var start: Int
     /// The code point after the last.
     public var end: Int
-    /// The word's base attribution in its own document, scaled.
+    /// The word's base attribution in its own document.
     public var score: Double
 
     /// Makes a word from its parts.
@@ -123,11 +151,24 @@ public struct NeighbourQuality: Codable, Sendable, Equatable {
   public var duplicates: Int
   /// Neighbours with the same prediction; nil for a regression.
   public var agreeing: Int?
+  /// Neighbours that share at least four fifths of their tokens with the document.
+  public var nearDuplicates: Int
+  /// The share of the pool's pairs of documents that are nearer to each other than the middle
+  /// neighbour is to the document; nil without neighbours.
+  public var percentile: Double?
+  /// The share of neighbours of the document's category (equation 8); nil if it is not known.
+  public var categoryPrecision: Double?
 
   /// Makes a quality from its parts.
-  public init(candidates: Int, duplicates: Int, agreeing: Int?) {
+  public init(
+    candidates: Int, duplicates: Int, agreeing: Int?, nearDuplicates: Int = 0,
+    percentile: Double? = nil, categoryPrecision: Double? = nil
+  ) {
     self.candidates = candidates
     self.duplicates = duplicates
     self.agreeing = agreeing
+    self.nearDuplicates = nearDuplicates
+    self.percentile = percentile
+    self.categoryPrecision = categoryPrecision
   }
 }

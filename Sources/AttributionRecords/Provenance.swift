@@ -52,20 +52,23 @@ public struct ModelIdentity: Codable, Sendable, Equatable {
 
 /// How attributions are computed: the options of METHOD's Steps I to III.
 public struct Parameters: Codable, Sendable, Equatable {
-  /// The base attribution (Step II): `gradient`.
-  public var base: String
+  /// The methods, the one that is shown first (Steps II and III).
+  public var methods: [MethodParameters]
   /// The hidden layer whose pooled states say which documents are near (Step I).
   public var encoderLayer: Int
-  /// How a layer's hidden states become one vector: `mean` over non-special tokens.
+  /// The hidden layer that the contextual kernel compares; nil if no method has that kernel.
+  public var kernelLayer: Int?
+  /// How a layer's hidden states become one vector: `mean` over non-special tokens, or the `first`
+  /// token's.
   public var pooling: String
   /// M: how many nearest documents smooth a score.
   public var neighbours: Int
-  /// κ of equation 7: `indicator`.
-  public var kernel: String
-  /// λ of equation 6.
-  public var lambda: Double
-  /// `document` (each base attribution sums to 1) or `none`.
-  public var scale: String
+  /// ε as a quantile of the distances in the pool; nil for no bound.
+  public var nearerThan: Double?
+  /// Which documents may be neighbours: `any`, `same-prediction` or `same-category`.
+  public var filter: String
+  /// How a row of gradients becomes a token's score: `squares`, `norm` or `sum`.
+  public var reduction: String
   /// The probability from which a label of a multi-label task counts as predicted.
   public var threshold: Double
   /// How token scores become a word's score: `sum`.
@@ -86,18 +89,20 @@ public struct Parameters: Codable, Sendable, Equatable {
 
   /// Makes parameters from their parts.
   public init(
-    base: String, encoderLayer: Int, pooling: String, neighbours: Int, kernel: String,
-    lambda: Double, scale: String, threshold: Double, wordScore: String, pool: String,
+    methods: [MethodParameters], encoderLayer: Int, kernelLayer: Int? = nil, pooling: String,
+    neighbours: Int, nearerThan: Double? = nil, filter: String = "any",
+    reduction: String = "squares", threshold: Double, wordScore: String, pool: String,
     scalar: String = "logit", explain: String = "predicted", windowOverlap: Int = 0,
     maxExplanations: Int = 20, fieldNames: [String: String] = [:]
   ) {
-    self.base = base
+    self.methods = methods
     self.encoderLayer = encoderLayer
+    self.kernelLayer = kernelLayer
     self.pooling = pooling
     self.neighbours = neighbours
-    self.kernel = kernel
-    self.lambda = lambda
-    self.scale = scale
+    self.nearerThan = nearerThan
+    self.filter = filter
+    self.reduction = reduction
     self.threshold = threshold
     self.wordScore = wordScore
     self.pool = pool
@@ -106,5 +111,57 @@ public struct Parameters: Codable, Sendable, Equatable {
     self.windowOverlap = windowOverlap
     self.maxExplanations = maxExplanations
     self.fieldNames = fieldNames
+  }
+}
+
+/// One method of a run, with everything that it depends on.
+public struct MethodParameters: Codable, Sendable, Equatable {
+  /// What users call it, such as `lafa` or `gradient`.
+  public var name: String
+  /// The base method (Step II).
+  public var base: String
+  /// Numbers of the base method: `samples`, `noise`, `deviation`, `seed`, `steps`.
+  public var baseNumbers: [String: Double]
+  /// H′ of the base method: `zero`, `pad`, `mask` or `neighbours`; nil for one without.
+  public var reference: String?
+  /// Step III; nil for the base method alone.
+  public var smoothing: SmoothingParameters?
+
+  /// Makes parameters from their parts.
+  public init(
+    name: String, base: String, baseNumbers: [String: Double] = [:], reference: String? = nil,
+    smoothing: SmoothingParameters? = nil
+  ) {
+    self.name = name
+    self.base = base
+    self.baseNumbers = baseNumbers
+    self.reference = reference
+    self.smoothing = smoothing
+  }
+}
+
+/// How neighbours smooth the scores of a method (equations 6 and 7).
+public struct SmoothingParameters: Codable, Sendable, Equatable {
+  /// κ of equation 7.
+  public var kernel: String
+  /// Numbers of the kernel: `l`; or `gamma`, `c` and `p`.
+  public var kernelNumbers: [String: Double]
+  /// λ of equation 6.
+  public var lambda: Double
+  /// `document` (each base attribution sums to 1) or `none`.
+  public var scale: String
+  /// The part of the neighbours' term that comes from all documents with the same label.
+  public var poolPart: Double
+
+  /// Makes parameters from their parts.
+  public init(
+    kernel: String, kernelNumbers: [String: Double] = [:], lambda: Double, scale: String,
+    poolPart: Double = 0
+  ) {
+    self.kernel = kernel
+    self.kernelNumbers = kernelNumbers
+    self.lambda = lambda
+    self.scale = scale
+    self.poolPart = poolPart
   }
 }

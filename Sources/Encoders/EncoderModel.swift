@@ -61,6 +61,19 @@ public final class EncoderModel: Sendable {
     }
   }
 
+  /// Rows of the embedding table that stand for all where it is large.
+  private static let deviationRows = 4096
+
+  /// The standard deviation of the elements of the word embedding table.
+  public var embeddingDeviation: Double {
+    let count = configuration.vocabularySize
+    let step = max(1, (count + Self.deviationRows - 1) / Self.deviationRows)
+    let values = embeddings(of: Array(stride(from: 0, to: count, by: step)))
+    let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
+    let square = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    return (square / Double(values.count)).squareRoot()
+  }
+
   /// The rows of the last layer that are needed for the logits alone.
   var lastRows: LayerRows {
     // A convolution beside the only layer reads all tokens.

@@ -46,9 +46,11 @@ public final class EncoderPass {
   ///     number, if it has any; each sequence not empty and not longer than the model's positions.
   ///   - keepsLastState: Whether hidden state L is wanted. Without it, the last layer computes
   ///     only the tokens that the head reads.
+  ///   - end: The last layer that is run, 0 for the embeddings alone; all if nil. With fewer than
+  ///     all there are no logits, and no gradient.
   ///   - editing: Changes H₀, rows × e, before the model reads it.
   public func forward(
-    _ batch: PackedBatch, keepsLastState: Bool = true,
+    _ batch: PackedBatch, keepsLastState: Bool = true, upTo end: Int? = nil,
     editing: ((UnsafeMutableBufferPointer<Float>) -> Void)? = nil
   ) {
     let configuration = model.configuration
@@ -71,7 +73,8 @@ public final class EncoderPass {
     var layers: [EncoderLayer.Tape] = []
     var convolution: Convolution.Tape?
     let lastRows = keepsLastState ? .all : model.lastRows
-    for (index, layer) in model.layers.enumerated() {
+    let isWhole = (end ?? model.layers.count) == model.layers.count
+    for (index, layer) in model.layers.prefix(end ?? model.layers.count).enumerated() {
       let rows = index == model.layers.count - 1 ? lastRows : .all
       let next = forwardArena.floats(rows.count(batch) * d)
       layerArena.reset()
@@ -86,11 +89,15 @@ public final class EncoderPass {
       hidden.append(next)
     }
     let last = hidden[hidden.count - 1]
-    let finalNorm = model.finalNorm?.forward(
-      last, rows: lastRows.count(batch), into: last, arena: forwardArena)
+    let finalNorm =
+      isWhole
+      ? model.finalNorm?.forward(
+        last, rows: lastRows.count(batch), into: last, arena: forwardArena) : nil
     let logits = forwardArena.floats((model.head?.rowCount(batch) ?? 0) * outputs)
-    let head = model.head?.forward(
-      last, batch: batch, given: lastRows, into: logits, arena: forwardArena)
+    let head =
+      isWhole
+      ? model.head?.forward(
+        last, batch: batch, given: lastRows, into: logits, arena: forwardArena) : nil
     tape = Tape(
       embedding: embedding, hidden: hidden, layers: layers, convolution: convolution,
       finalNorm: finalNorm, logits: logits, head: head, lastRows: lastRows)

@@ -18,6 +18,7 @@ public struct AttributionStore: Sendable {
     var tokens: UInt32
     var integers: UInt32
     var numbers: UInt32
+    var directions: UInt32
   }
 
   fileprivate struct Block {
@@ -25,11 +26,12 @@ public struct AttributionStore: Sendable {
     var tokens: [UInt32] = []
     var integers: [Int32] = []
     var numbers: [Double] = []
+    var directions: [Float] = []
 
     var end: Start {
       Start(
         tokens: UInt32(tokens.count), integers: UInt32(integers.count),
-        numbers: UInt32(numbers.count))
+        numbers: UInt32(numbers.count), directions: UInt32(directions.count))
     }
   }
 
@@ -38,9 +40,21 @@ public struct AttributionStore: Sendable {
   /// The number of documents.
   public private(set) var count = 0
   private var blocks: [Block] = []
-  /// The prediction of the first document, for what all documents of a model share.
-  private var shared = Prediction(task: .singleLabel, outputs: [], predicted: [])
-  private var types: [String] = []
+  fileprivate var shape = Shape()
+
+  /// What all documents of a run share.
+  fileprivate struct Shape {
+    /// The prediction of the first document, for the labels.
+    var prediction = Prediction(task: .singleLabel, outputs: [], predicted: [])
+    /// The types of entities.
+    var types: [String] = []
+    /// The number of base methods.
+    var bases = 0
+    /// How many of them have directions.
+    var directions = 0
+    /// The length of a direction.
+    var d = 0
+  }
 
   /// Makes an empty store.
   public init() {}
@@ -53,15 +67,25 @@ public struct AttributionStore: Sendable {
   }
 
   /// What the model answers.
-  var task: Task { shared.task }
+  var task: Task { shape.prediction.task }
 
   /// Adds a document.
   ///
   /// - Parameter base: The base attribution; its labels are those of the documents before.
   public mutating func append(_ base: BaseAttribution) {
-    if count == 0 { shared = base.prediction }
+    if count == 0 { shape.prediction = base.prediction }
     precondition(
-      base.prediction.outputs.count == shared.outputs.count, "the documents have one model")
+      base.prediction.outputs.count == shape.prediction.outputs.count,
+      "the documents have one model")
+    if shape.bases == 0, let first = base.scores.first {
+      shape.bases = first.bases.count
+      shape.directions = first.directions.count
+      shape.d = first.directions.first?.count ?? 0
+    }
+    precondition(
+      base.scores.allSatisfy {
+        $0.bases.count == shape.bases && $0.directions.count == shape.directions
+      }, "the documents have the same base methods")
     vectors.append(base.vector)
     if count % Self.blockCount == 0 { blocks.append(Block()) }
     let types = base.entities.map { number(of: $0.type) }
@@ -71,9 +95,9 @@ public struct AttributionStore: Sendable {
   }
 
   private mutating func number(of type: String) -> Int {
-    if let found = types.firstIndex(of: type) { return found }
-    types.append(type)
-    return types.count - 1
+    if let found = shape.types.firstIndex(of: type) { return found }
+    shape.types.append(type)
+    return shape.types.count - 1
   }
 
   /// Returns a document without windows, words, gold labels and vector.
@@ -81,8 +105,7 @@ public struct AttributionStore: Sendable {
   /// - Parameter index: Its number.
   /// - Returns: The base attribution.
   public subscript(index: Int) -> BaseAttribution {
-    blocks[index / Self.blockCount].document(
-      index % Self.blockCount, shared: shared, types: types)
+    blocks[index / Self.blockCount].document(index % Self.blockCount, shape: shape)
   }
 
   /// Returns the outputs that are explained for a document.
@@ -95,6 +118,11 @@ public struct AttributionStore: Sendable {
     blocks[index / Self.blockCount].predicted(index % Self.blockCount)
   }
 
+  /// Returns the category of a document.
+  func category(_ index: Int) -> Int? {
+    blocks[index / Self.blockCount].category(index % Self.blockCount)
+  }
+
   /// Calls a closure with a document's token ids.
   func withTokens<Result>(_ index: Int, _ body: (ArraySlice<UInt32>) -> Result) -> Result {
     let block = blocks[index / Self.blockCount]
@@ -103,17 +131,18 @@ public struct AttributionStore: Sendable {
 }
 
 extension AttributionStore.Block {
-  /// Writes the numbers in the order in which ``document(_:shared:types:)`` reads them.
+  /// Writes the numbers in the order in which ``document(_:shape:)`` reads them.
   mutating func append(_ base: BaseAttribution, types: [Int]) {
     starts.append(end)
     for (id, isSpecial) in zip(base.document.ids, base.document.isSpecial) {
       tokens.append(UInt32(id) | (isSpecial ? AttributionStore.special : 0))
     }
-    add([base.scores.count])
+    add([base.document.category ?? -1, base.scores.count])
     add(base.scores.map(\.output))
     for scores in base.scores {
       add([scores.entity ?? -1])
-      numbers += scores.tokens
+      for (tokens, gap) in zip(scores.bases, scores.gaps) { numbers += tokens + [gap ?? .nan] }
+      for direction in scores.directions { directions += direction }
     }
     // A number that is missing is written as one that is none.
     for output in base.prediction.outputs {
@@ -139,6 +168,7 @@ extension AttributionStore.Block {
     tokens = tokens.withUnsafeBufferPointer { Array($0) }
     integers = integers.withUnsafeBufferPointer { Array($0) }
     numbers = numbers.withUnsafeBufferPointer { Array($0) }
+    directions = directions.withUnsafeBufferPointer { Array($0) }
   }
 
   func tokenRange(of index: Int) -> Range<Int> {
@@ -147,17 +177,23 @@ extension AttributionStore.Block {
   }
 
   func explained(_ index: Int) -> ArraySlice<Int32> {
-    let start = Int(starts[index].integers)
+    let start = Int(starts[index].integers) + 1
     return integers[start + 1..<start + 1 + Int(integers[start])]
   }
 
+  func category(_ index: Int) -> Int? {
+    let number = integers[Int(starts[index].integers)]
+    return number < 0 ? nil : Int(number)
+  }
+
   func predicted(_ index: Int) -> ArraySlice<Int32> {
-    // Behind the number of explanations, the output and the entity of each, and what is omitted.
-    let count = Int(starts[index].integers) + 2 + 2 * explained(index).count
+    // Behind the category, the number of explanations, the output and the entity of each, and what
+    // is omitted.
+    let count = Int(starts[index].integers) + 3 + 2 * explained(index).count
     return integers[count + 1..<count + 1 + Int(integers[count])]
   }
 
-  func document(_ index: Int, shared: Prediction, types: [String]) -> BaseAttribution {
+  func document(_ index: Int, shape: AttributionStore.Shape) -> BaseAttribution {
     let tokens = tokens[tokenRange(of: index)]
     var integer = Int(starts[index].integers)
     var number = Int(starts[index].numbers)
@@ -169,32 +205,46 @@ extension AttributionStore.Block {
       defer { number += count }
       return Array(self.numbers[number..<number + count])
     }
+    var float = Int(starts[index].directions)
+    func directions(_ count: Int) -> [Float] {
+      defer { float += count }
+      return Array(self.directions[float..<float + count])
+    }
+    let category = integers(1)[0]
     let outputs = integers(integers(1)[0])
     let scores = outputs.map { output in
       let entity = integers(1)[0]
+      var bases: [[Double]] = []
+      var gaps: [Double?] = []
+      for _ in 0..<shape.bases {
+        bases.append(numbers(tokens.count))
+        gaps.append(numbers(1).first.flatMap { $0.isNaN ? nil : $0 })
+      }
       return BaseAttribution.Scores(
-        output: output, entity: entity < 0 ? nil : entity, tokens: numbers(tokens.count))
+        output: output, entity: entity < 0 ? nil : entity, bases: bases, gaps: gaps,
+        directions: (0..<shape.directions).map { _ in directions(shape.d) })
     }
-    var prediction = shared
+    var prediction = shape.prediction
     for output in prediction.outputs.indices {
       let pair = numbers(2)
       prediction.outputs[output].logit = pair[0]
       prediction.outputs[output].probability = pair[1].isNaN ? nil : pair[1]
     }
     let value = numbers(1)[0]
-    prediction.value = value.isNaN ? nil : .init(value: value, unit: shared.value?.unit)
+    prediction.value = value.isNaN ? nil : .init(value: value, unit: shape.prediction.value?.unit)
     let omitted = integers(1)[0]
     prediction.predicted = integers(integers(1)[0])
     let entities = (0..<integers(1)[0]).map { _ in
       let parts = integers(4)
       return FoundEntity(
-        type: types[parts[0]], output: parts[1], words: parts[2]..<parts[3],
+        type: shape.types[parts[0]], output: parts[1], words: parts[2]..<parts[3],
         outputs: integers(integers(1)[0]), probability: numbers(1)[0])
     }
     return BaseAttribution(
       document: EncodedDocument(
         ids: tokens.map { Int(AttributionStore.id($0)) },
-        isSpecial: tokens.map { $0 & AttributionStore.special != 0 }, windows: []),
+        isSpecial: tokens.map { $0 & AttributionStore.special != 0 }, windows: [],
+        category: category < 0 ? nil : category),
       prediction: prediction, entities: entities, vector: [], scores: scores, omitted: omitted)
   }
 }

@@ -15,21 +15,38 @@ public struct BaseAttribution: Sendable, Equatable {
   /// How many explanations the options' bound left out.
   public var omitted: Int
 
-  /// M(X) of one output: one number a token (equation 3).
+  /// What was computed for one explained output: M(X), one number a token, for each base method.
   public struct Scores: Sendable, Equatable {
     /// Index of the output; for an entity the one that stands for its type.
     public var output: Int
     /// The entity's index in ``BaseAttribution/entities``, if one is explained.
     public var entity: Int?
-    /// Σ_j S_ij² for each token i, divided by the document's sum under scale `document`.
-    public var tokens: [Double]
+    /// For each base method the score of each token, as the reduction gives it (equation 3).
+    public var bases: [[Double]]
+    /// For each base method Σ S − (F(H₀) − F(H′)), if the method is complete in theory.
+    public var gaps: [Double?]
+    /// For each base method with a contextual kernel g = Σ_k m_k û_k, d floats.
+    public var directions: [[Float]]
 
     /// Makes scores from their parts.
-    public init(output: Int, entity: Int? = nil, tokens: [Double]) {
+    public init(
+      output: Int, entity: Int? = nil, bases: [[Double]], gaps: [Double?]? = nil,
+      directions: [[Float]] = []
+    ) {
       self.output = output
       self.entity = entity
-      self.tokens = tokens
+      self.bases = bases
+      self.gaps = gaps ?? bases.map { _ in nil }
+      self.directions = directions
     }
+
+    /// Makes scores of one base method.
+    public init(output: Int, entity: Int? = nil, tokens: [Double]) {
+      self.init(output: output, entity: entity, bases: [tokens])
+    }
+
+    /// The scores of the first base method.
+    public var tokens: [Double] { bases.first ?? [] }
   }
 
   /// Makes a base attribution from its parts.
@@ -45,18 +62,28 @@ public struct BaseAttribution: Sendable, Equatable {
     self.omitted = omitted
   }
 
-  /// Returns the scores of one output, the mean over the document's entities of this type.
+  /// Returns what was computed for one output, the mean over the document's entities of this type.
   ///
   /// - Parameter output: The output's index.
-  /// - Returns: The token scores, or nil if the output was not explained.
-  public func tokens(of output: Int) -> [Double]? {
+  /// - Returns: The scores, or nil if the output was not explained.
+  public func scores(of output: Int) -> Scores? {
     let found = scores.filter { $0.output == output }
-    guard var sum = found.first?.tokens else { return nil }
+    guard var sum = found.first else { return nil }
     guard found.count > 1 else { return sum }
     for other in found.dropFirst() {
-      for index in sum.indices { sum[index] += other.tokens[index] }
+      for base in sum.bases.indices {
+        for token in sum.bases[base].indices { sum.bases[base][token] += other.bases[base][token] }
+      }
+      for place in sum.directions.indices {
+        for column in sum.directions[place].indices {
+          sum.directions[place][column] += other.directions[place][column]
+        }
+      }
     }
-    return sum.map { $0 / Double(found.count) }
+    let count = Double(found.count)
+    sum.bases = sum.bases.map { $0.map { $0 / count } }
+    sum.directions = sum.directions.map { $0.map { $0 / Float(count) } }
+    return sum
   }
 }
 

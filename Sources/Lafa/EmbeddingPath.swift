@@ -1,3 +1,4 @@
+internal import Checkpoints
 internal import Encoders
 internal import Foundation
 internal import Tensors
@@ -5,51 +6,89 @@ internal import Tensors
 /// The points at which a base method takes its gradients, each a change of H₀ with a weight.
 struct EmbeddingPath: Sendable {
   private enum Form {
-    /// α H₀.
-    case scaled([Double])
+    /// H′ + α (H₀ − H′).
+    case line([Double])
     /// H₀ + ε.
     case noise(deviation: Double, seed: UInt64)
+    /// αH₀ + (1 − α)H′, α uniform, H′ the references in turn.
+    case mixture(seed: UInt64)
+    /// H′, the references in turn.
+    case references
   }
 
   private let form: Form
-  /// The weight of each point; they add up to 1.
-  let weights: [Double]
-  /// Whether S is H₀ times the mean gradient.
-  let multipliesInput: Bool
+  private let reference: BaseMethod.Reference
+  /// The weight of each point, for a form with a number of points of its own.
+  private let pointWeights: [Double]
+  /// Whether the gradients at the points are multiplied by H₀ − H′.
+  private let multipliesDifference: Bool
+  /// Whether Σ S should be F(H₀) − F(H′).
+  let isComplete: Bool
 
-  /// Makes the path of a method; nil for the gradient at H₀ itself.
+  /// Makes the path of a method; nil for one without points, or with H₀ as its only one.
   init?(_ method: BaseMethod) {
     switch method {
-    case .gradient: return nil
-    case .integratedGradient(let steps):
+    case .random, .gradient, .inputGradient: return nil
+    case .integratedGradient(let steps, let reference):
       let rule = GaussLegendre(points: max(steps, 1))
-      form = .scaled(rule.nodes)
-      weights = rule.weights
-      multipliesInput = true
+      form = .line(rule.nodes)
+      self.reference = reference
+      pointWeights = rule.weights
     case .smoothGradient(let samples, let deviation, let seed):
       form = .noise(deviation: deviation, seed: seed)
-      weights = Array(repeating: 1 / Double(max(samples, 1)), count: max(samples, 1))
-      multipliesInput = false
+      reference = .zero
+      pointWeights = Array(repeating: 1 / Double(max(samples, 1)), count: max(samples, 1))
+    case .shapGradient(let samples, let reference, let seed):
+      form = .mixture(seed: seed)
+      self.reference = reference
+      pointWeights = Array(repeating: 1 / Double(max(samples, 1)), count: max(samples, 1))
+    case .shapDeep(let reference):
+      form = .references
+      self.reference = reference
+      pointWeights = [1]
     }
+    switch form {
+    case .line: (multipliesDifference, isComplete) = (true, true)
+    case .references: (multipliesDifference, isComplete) = (true, false)
+    case .noise, .mixture: (multipliesDifference, isComplete) = (false, false)
+    }
+  }
+
+  /// The weight of each point of a document; they add up to 1.
+  func weights(_ document: EncodedDocument) -> [Double] {
+    guard case .references = form, reference == .texts, !document.references.isEmpty else {
+      return pointWeights
+    }
+    let count = document.references.count
+    return Array(repeating: 1 / Double(count), count: count)
   }
 
   /// Changes the rows of H₀ that a window of a document holds.
   ///
   /// - Parameters:
   ///   - point: The point's index.
-  ///   - ids: The document's tokens.
+  ///   - document: The document.
   ///   - tokens: The document's token of each row.
   ///   - rows: The window's rows of e floats.
-  ///   - e: The size of an embedding.
+  ///   - model: The model.
   func move(
-    to point: Int, ids: [Int], tokens: [Int], rows: UnsafeMutablePointer<Float>, e: Int
+    to point: Int, _ document: EncodedDocument, tokens: [Int], rows: UnsafeMutablePointer<Float>,
+    model: EncoderModel
   ) {
+    let count = tokens.count * model.configuration.embeddingSize
     switch form {
-    case .scaled(let nodes):
-      let factor = Float(nodes[point])
-      for index in 0..<tokens.count * e { rows[index] *= factor }
+    case .line(let nodes):
+      mix(Float(nodes[point]), rows, count, self.rows(0, document, tokens, model))
+    case .mixture(let seed):
+      let text = Self.seed(seed, document)
+      var numbers = SplitMix64(seed: SplitMix64.mixed(text &+ UInt64(point)))
+      let alpha = Float(Double(numbers.next() >> 11) * 0x1p-53)
+      mix(alpha, rows, count, self.rows(point, document, tokens, model))
+    case .references:
+      mix(0, rows, count, self.rows(point, document, tokens, model))
     case .noise(let deviation, let seed):
-      let text = ids.reduce(seed) { SplitMix64.mixed($0 &+ UInt64(truncatingIfNeeded: $1)) }
+      let text = Self.seed(seed, document)
+      let e = model.configuration.embeddingSize
       for (row, token) in tokens.enumerated() {
         // A token that windows share has the same noise in each.
         var noise = NormalNoise(
@@ -58,61 +97,60 @@ struct EmbeddingPath: Sendable {
       }
     }
   }
-}
 
-/// The nodes and weights of Gauss and Legendre's rule on [0, 1].
-package struct GaussLegendre {
-  package private(set) var nodes: [Double]
-  package private(set) var weights: [Double]
-
-  /// Computes the rule; exact for polynomials of degree 2n − 1.
-  package init(points n: Int) {
-    nodes = Array(repeating: 0, count: n)
-    weights = nodes
-    for index in 0..<n {
-      // A root of the Legendre polynomial, by Newton from its asymptotic place.
-      var x = -cos(Double.pi * (Double(index) + 0.75) / (Double(n) + 0.5))
-      var slope = 1.0
-      // It doubles its digits at each step; from the first place five always reach rounding.
-      for _ in 0..<8 {
-        var (last, value) = (1.0, x)
-        for degree in 1..<max(n, 1) {
-          let k = Double(degree)
-          (last, value) = (value, ((2 * k + 1) * x * value - k * last) / (k + 1))
-        }
-        slope = Double(n) * (x * value - last) / (x * x - 1)
-        x -= value / slope
-      }
-      nodes[index] = (x + 1) / 2
-      weights[index] = 1 / ((1 - x * x) * slope * slope)
-    }
-  }
-}
-
-/// Normal numbers from a seed and a stream, by Box and Muller from ``SplitMix64``.
-package struct NormalNoise {
-  private var numbers: SplitMix64
-  private var spare: Float?
-  private let deviation: Double
-
-  package init(seed: UInt64, stream: UInt64, deviation: Double) {
-    numbers = SplitMix64(
-      seed: SplitMix64.mixed(seed ^ SplitMix64.mixed(stream &+ SplitMix64.step)))
-    self.deviation = deviation
+  /// Changes rows of H₀ to H′.
+  func moveToReference(
+    _ document: EncodedDocument, tokens: [Int], rows: UnsafeMutablePointer<Float>,
+    model: EncoderModel
+  ) {
+    let count = tokens.count * model.configuration.embeddingSize
+    mix(0, rows, count, self.rows(0, document, tokens, model))
   }
 
-  /// A uniform number in (0, 1).
-  private mutating func uniform() -> Double { (Double(numbers.next() >> 11) + 0.5) * 0x1p-53 }
+  /// Returns what the gradient at a point is multiplied with: rows of H₀ − H′, or nil for nothing.
+  func factor(
+    at point: Int, _ document: EncodedDocument, tokens: [Int], model: EncoderModel
+  ) -> [Float]? {
+    guard multipliesDifference else { return nil }
+    let input = model.embeddings(of: tokens.map { document.ids[$0] })
+    let index = isComplete ? 0 : point
+    guard let reference = rows(index, document, tokens, model) else { return input }
+    return zip(input, reference).map { $0 - $1 }
+  }
 
-  /// Returns the next number.
-  package mutating func next() -> Float {
-    if let spare {
-      self.spare = nil
-      return spare
+  /// The token ids that H′ stands for; nil for zero rows.
+  func referenceIDs(_ index: Int, _ document: EncodedDocument) -> [Int]? {
+    switch reference {
+    case .zero: return nil
+    case .token(let id):
+      return zip(document.ids, document.isSpecial).map { $1 ? $0 : id }
+    case .texts:
+      let texts = document.references
+      return texts.isEmpty ? nil : texts[index % texts.count]
     }
-    let radius = deviation * (-2 * log(uniform())).squareRoot()
-    let angle = 2 * Double.pi * uniform()
-    spare = Float(radius * sin(angle))
-    return Float(radius * cos(angle))
+  }
+
+  /// Rows of H′ of a reference; nil for zero rows.
+  private func rows(
+    _ index: Int, _ document: EncodedDocument, _ tokens: [Int], _ model: EncoderModel
+  ) -> [Float]? {
+    referenceIDs(index, document).map { ids in model.embeddings(of: tokens.map { ids[$0] }) }
+  }
+
+  private func mix(
+    _ alpha: Float, _ rows: UnsafeMutablePointer<Float>, _ count: Int, _ reference: [Float]?
+  ) {
+    guard let reference else {
+      for index in 0..<count { rows[index] *= alpha }
+      return
+    }
+    for index in 0..<count {
+      rows[index] = alpha * rows[index] + (1 - alpha) * reference[index]
+    }
+  }
+
+  /// A seed that depends on the text.
+  static func seed(_ seed: UInt64, _ document: EncodedDocument) -> UInt64 {
+    document.ids.reduce(seed) { SplitMix64.mixed($0 &+ UInt64(truncatingIfNeeded: $1)) }
   }
 }

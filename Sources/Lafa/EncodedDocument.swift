@@ -12,6 +12,11 @@ public struct EncodedDocument: Sendable, Equatable {
   public var words: [Range<Int>]
   /// The outputs that the data gives as the document's labels.
   public var gold: [Int]
+  /// Token ids of the texts that base methods with references compare with, each cut or padded to
+  /// this document's length.
+  public var references: [[Int]]
+  /// The category that the data gives, as a number.
+  public var category: Int?
 
   /// One input of the model.
   public struct Window: Sendable, Equatable {
@@ -36,17 +41,22 @@ public struct EncodedDocument: Sendable, Equatable {
   ///   - windows: What the model reads; if nil, all tokens at once, in one segment.
   ///   - words: The tokens of each word.
   ///   - gold: The outputs that the data gives.
+  ///   - references: Token ids of reference texts, each as long as `ids`.
+  ///   - category: The category that the data gives, as a number.
   public init(
     ids: [Int], isSpecial: [Bool], windows: [Window]? = nil, words: [Range<Int>] = [],
-    gold: [Int] = []
+    gold: [Int] = [], references: [[Int]] = [], category: Int? = nil
   ) {
     precondition(ids.count == isSpecial.count, "one flag a token")
+    precondition(references.allSatisfy { $0.count == ids.count }, "references have T tokens")
     self.ids = ids
     self.isSpecial = isSpecial
     self.windows =
       windows ?? [Window(sequence: EncodedSequence(ids: ids), tokens: Array(ids.indices))]
     self.words = words
     self.gold = gold
+    self.references = references
+    self.category = category
     precondition(
       self.windows.allSatisfy { $0.tokens.allSatisfy(ids.indices.contains) },
       "windows hold the document's tokens")

@@ -7,16 +7,22 @@ internal import Encoders
 /// The windows of a long document are run in chunks, once for the logits, and once more for the
 /// gradients, which depend on the logits of all windows.
 final class GradientBatch {
-  private let pass: EncoderPass
-  private let options: LafaOptions
-  private let path: EmbeddingPath?
+  let pass: EncoderPass
+  let options: LafaOptions
+  private let centre: TokenCentre?
+  private let bases: [BaseMethod]
+  private let directed: [Int]
   private let reader: PredictionReader
-  private var configuration: ModelConfiguration { pass.model.configuration }
+  private var references = ReferenceLogits()
+  var configuration: ModelConfiguration { pass.model.configuration }
 
-  init(model: EncoderModel, options: LafaOptions) {
+  init(model: EncoderModel, options: LafaOptions, centre: TokenCentre?) {
     pass = EncoderPass(model: model)
     self.options = options
-    path = EmbeddingPath(options.base)
+    self.centre = centre
+    let bases = options.bases
+    self.bases = bases
+    directed = options.contextualBases.compactMap { bases.firstIndex(of: $0) }
     reader = PredictionReader(configuration: model.configuration, threshold: options.threshold)
   }
 
@@ -24,33 +30,55 @@ final class GradientBatch {
   func run(_ documents: ArraySlice<EncodedDocument>) -> [BaseAttribution?] {
     let documents = Array(documents)
     let chunks = WindowChunks(documents)
+    let d = configuration.hiddenSize
     var logits = documents.map(emptyLogits)
-    var pools = documents.map { Pooling($0, d: configuration.hiddenSize) }
+    var pools = documents.map { Pooling($0, d: d, options.pooling) }
+    var vectors = centre == nil ? [] : documents.map { TokenVectors($0, d: d) }
     let layer = options.encoderLayer(of: configuration.layers)
     chunks.forward(
-      pass, logits: &logits, keepsLastState: layer == configuration.layers,
+      pass, logits: &logits,
+      keepsLastState: max(layer, centre?.layer ?? 0) == configuration.layers,
       body: { item, index in
         pass.withHiddenState(of: index, layer: layer) { states in
           pools[item.unit].add(item.window, states)
+        }
+        if let centre {
+          pass.withHiddenState(of: index, layer: centre.layer) { states in
+            vectors[item.unit].add(item.window, states)
+          }
         }
       })
     var results = zip(documents, zip(logits, pools)).map { document, found in
       result(document, logits: found.0, vector: found.1.vector)
     }
-    if let path {
-      addScores(along: path, to: &results)
-    } else {
-      addScores(to: &results, chunks, logits)
+    addScores(to: &results, chunks, logits)
+    for (base, method) in bases.enumerated() {
+      if let path = EmbeddingPath(method) {
+        addScores(base, along: path, to: &results, logits)
+      } else if case .random(let seed) = method {
+        for index in results.indices {
+          let noise = RandomScores.tokens(of: documents[index], seed: seed)
+          for place in results[index].scores.indices {
+            results[index].scores[place].bases[base] = noise
+          }
+        }
+      }
     }
-    for index in results.indices {
-      for place in results[index].scores.indices {
-        results[index].scores[place].tokens = scaled(results[index].scores[place].tokens)
+    if let centre {
+      for index in results.indices {
+        vectors[index].centre(on: centre.mean)
+        for place in results[index].scores.indices {
+          let scores = results[index].scores[place]
+          results[index].scores[place].directions = directed.map {
+            vectors[index].direction(scores.bases[$0], of: documents[index])
+          }
+        }
       }
     }
     return results.map { $0.isFinite ? $0 : nil }
   }
 
-  private func emptyLogits(_ document: EncodedDocument) -> DocumentLogits {
+  func emptyLogits(_ document: EncodedDocument) -> DocumentLogits {
     DocumentLogits(
       document, outputs: configuration.labels.count, labelsTokens: configuration.head == .tokens)
   }
@@ -74,31 +102,52 @@ final class GradientBatch {
     }
     result.omitted = max(targets.count - options.maxExplanations, 0)
     targets = Array(targets.prefix(options.maxExplanations))
-    result.scores = targets.map { .init(output: $0.output, entity: $0.entity, tokens: []) }
+    result.scores = targets.map {
+      .init(output: $0.output, entity: $0.entity, bases: bases.map { _ in [] })
+    }
     return result
   }
 
-  /// Fills in Σ_j S_ij² of the gradient at H₀.
+  /// Fills in what needs the gradient at H₀ alone.
   private func addScores(
     to results: inout [BaseAttribution], _ chunks: WindowChunks, _ logits: [DocumentLogits]
   ) {
-    var sums = results.map { result in result.scores.map { _ in GradientSum(result.document) } }
+    let direct = bases.indices.filter { [.gradient, .inputGradient].contains(bases[$0]) }
+    guard !direct.isEmpty else { return }
+    let multipliesInput = direct.map { bases[$0] == .inputGradient }
+    var sums = results.map { result in
+      let input =
+        multipliesInput.contains(true) ? pass.model.embeddings(of: result.document.ids) : []
+      return result.scores.map { _ in
+        GradientSum(
+          result.document, multipliesInput: multipliesInput, input: input,
+          reduction: options.reduction)
+      }
+    }
     let e = configuration.embeddingSize
     let allSeeds = zip(results, logits).map { seeds(of: $0, $1) }
     chunks.backward(pass, seeds: allSeeds, logits: logits) { item, round, gradient in
       sums[item.unit][round].add(item.window, gradient, e: e)
     }
     for (index, sums) in sums.enumerated() {
-      for (place, sum) in sums.enumerated() { results[index].scores[place].tokens = sum.tokens }
+      for (place, sum) in sums.enumerated() {
+        for (base, tokens) in zip(direct, sum.bases) {
+          results[index].scores[place].bases[base] = tokens
+        }
+      }
     }
   }
 
-  /// Fills in Σ_j S_ij² of the gradients at the points of a path: each point of each document is
-  /// a unit, packed with others.
-  private func addScores(along path: EmbeddingPath, to results: inout [BaseAttribution]) {
+  /// Fills in a method that needs the gradients at the points of a path: each point of each
+  /// document is a unit, packed with others.
+  private func addScores(
+    _ base: Int, along path: EmbeddingPath, to results: inout [BaseAttribution],
+    _ whole: [DocumentLogits]
+  ) {
     let e = configuration.embeddingSize
+    let weights = results.map { path.weights($0.document) }
     let units = results.indices.flatMap { index in
-      path.weights.indices.map { (document: index, point: $0) }
+      weights[index].indices.map { (document: index, point: $0) }
     }
     var sums = results.map { result in
       result.scores.map { _ in PathSum(tokens: result.document.ids.count, e: e) }
@@ -109,10 +158,11 @@ final class GradientBatch {
       let units = Array(units[range])
       let documents = units.map { results[$0.document].document }
       let chunks = WindowChunks(documents)
+      let model = pass.model
       let editing: WindowChunks.Editing = { item, rows in
         path.move(
-          to: units[item.unit].point, ids: documents[item.unit].ids, tokens: item.window.tokens,
-          rows: rows, e: e)
+          to: units[item.unit].point, documents[item.unit], tokens: item.window.tokens, rows: rows,
+          model: model)
       }
       var logits = documents.map(emptyLogits)
       chunks.forward(pass, logits: &logits, editing: editing)
@@ -121,47 +171,25 @@ final class GradientBatch {
         item, round, gradient in
         let unit = units[item.unit]
         sums[unit.document][round].add(
-          item.window.tokens, gradient, weight: path.weights[unit.point])
+          item.window.tokens, gradient, weight: weights[unit.document][unit.point],
+          times: path.factor(
+            at: unit.point, documents[item.unit], tokens: item.window.tokens, model: model))
       }
     }
     for (index, sums) in sums.enumerated() {
-      let input =
-        path.multipliesInput ? pass.model.embeddings(of: results[index].document.ids) : nil
+      let reference =
+        path.isComplete ? references.rows(of: results[index].document, path, self) : nil
       for (place, sum) in sums.enumerated() {
-        results[index].scores[place].tokens = sum.squares(times: input)
+        results[index].scores[place].bases[base] = sum.scores(options.reduction)
+        results[index].scores[place].gaps[base] = reference.map { reference in
+          let scores = results[index].scores[place]
+          let difference =
+            value(of: scores, in: results[index], whole[index].rows)
+            - value(of: scores, in: results[index], reference)
+          return sum.total - difference
+        }
       }
     }
-  }
-
-  private func seeds(of result: BaseAttribution, _ logits: DocumentLogits) -> [[Int: [Double]]] {
-    result.scores.map { seed(of: $0, in: result, logits) }
-  }
-
-  /// Returns ∂F/∂logits by rows; F of an entity is the sum over its words' first tokens.
-  private func seed(
-    of scores: BaseAttribution.Scores, in result: BaseAttribution, _ logits: DocumentLogits
-  ) -> [Int: [Double]] {
-    let isIndependent = configuration.task == .multiLabel
-    guard let index = scores.entity else {
-      return [
-        0: options.scalar.gradient(
-          of: scores.output, logits.rows[0], isIndependent: isIndependent)
-      ]
-    }
-    let entity = result.entities[index]
-    var seed: [Int: [Double]] = [:]
-    for (word, output) in zip(entity.words, entity.outputs) {
-      let token = result.document.words[word].lowerBound
-      seed[token] = options.scalar.gradient(
-        of: output, logits.rows[token], isIndependent: isIndependent)
-    }
-    return seed
-  }
-
-  private func scaled(_ tokens: [Double]) -> [Double] {
-    let sum = tokens.reduce(0, +)
-    guard options.scale == .document, sum > 0 else { return tokens }
-    return tokens.map { $0 / sum }
   }
 }
 
@@ -170,6 +198,10 @@ extension BaseAttribution {
   fileprivate var isFinite: Bool {
     prediction.outputs.allSatisfy { $0.logit.isFinite && ($0.probability ?? 0).isFinite }
       && (prediction.value?.value ?? 0).isFinite && vector.allSatisfy(\.isFinite)
-      && scores.allSatisfy { $0.tokens.allSatisfy(\.isFinite) }
+      && scores.allSatisfy { scores in
+        scores.bases.allSatisfy { $0.allSatisfy(\.isFinite) }
+          && scores.gaps.allSatisfy { ($0 ?? 0).isFinite }
+          && scores.directions.allSatisfy { $0.allSatisfy(\.isFinite) }
+      }
   }
 }

@@ -10,6 +10,7 @@ public import Encoders
 public struct GradientPass: Sendable {
   private let model: EncoderModel
   private let options: LafaOptions
+  private let centre: TokenCentre?
   private let workers: Int
 
   /// The tokens of a batch: enough for the product kernels to reach their speed, few enough for
@@ -22,7 +23,8 @@ public struct GradientPass: Sendable {
   /// is many units of work.
   private func batchTokens(_ documents: [EncodedDocument]) -> Int {
     let share = documents.reduce(0) { $0 + $1.size } / workers
-    let limit = options.base == .gradient ? Self.batchTokens : Self.batchTokens / 4
+    let isLong = options.bases.contains { EmbeddingPath($0) != nil }
+    let limit = isLong ? Self.batchTokens / 4 : Self.batchTokens
     return min(limit, max(share, 1))
   }
 
@@ -30,10 +32,17 @@ public struct GradientPass: Sendable {
   ///
   /// - Parameters:
   ///   - model: The explained model; it has a head.
-  ///   - options: Layer, scale, threshold, scalar and what is explained are used.
+  ///   - options: Everything of Steps I and II is used.
+  ///   - centre: The pool's centre; needed by the contextual kernel alone.
   ///   - workers: How many batches are computed at the same time.
-  public init(model: EncoderModel, options: LafaOptions, workers: Int) {
+  public init(
+    model: EncoderModel, options: LafaOptions, centre: TokenCentre? = nil, workers: Int
+  ) {
     precondition(model.configuration.head != .none, "a bare encoder predicts nothing")
+    precondition(
+      centre?.layer == options.kernelLayer(of: model.configuration.layers),
+      "the contextual kernel has a centre in its layer")
+    self.centre = centre
     self.model = model
     self.options = options
     self.workers = max(workers, 1)
@@ -53,7 +62,7 @@ public struct GradientPass: Sendable {
     return BatchRun.results(
       batches: plan.count, workers: workers,
       makeWorker: {
-        let batch = GradientBatch(model: model, options: options)
+        let batch = GradientBatch(model: model, options: options, centre: centre)
         return { batch.run(documents[plan[$0]]) }
       }, progress: progress)
   }

@@ -1,16 +1,32 @@
-/// S of a document read in windows, squared and summed token by token as soon as it is complete.
+/// S of a document read in windows for base methods with one gradient, reduced token by token as
+/// soon as it is complete.
 ///
 /// The row of a token that several windows share is one input of the document's function, so its
 /// gradient is the sum over these windows; only such tokens wait.
 struct GradientSum {
-  /// Σ_j S_ij² of each token.
-  private(set) var tokens: [Double]
+  /// M of each token, for each base method.
+  private(set) var bases: [[Double]]
+  private let multipliesInput: [Bool]
+  private let reduction: Reduction
+  private let input: [Float]
   private var remaining: [Int]
   private var waiting: [Int: [Float]] = [:]
 
-  init(_ document: EncodedDocument) {
+  /// Makes an empty sum.
+  ///
+  /// - Parameters:
+  ///   - document: The document.
+  ///   - multipliesInput: For each base method whether its S is H₀ times the gradient.
+  ///   - input: H₀, tokens × e; may be empty if nothing is multiplied with it.
+  ///   - reduction: How S becomes M.
+  init(
+    _ document: EncodedDocument, multipliesInput: [Bool], input: [Float], reduction: Reduction
+  ) {
     remaining = document.counts
-    tokens = [Double](repeating: 0, count: document.ids.count)
+    bases = multipliesInput.map { _ in [Double](repeating: 0, count: document.ids.count) }
+    self.multipliesInput = multipliesInput
+    self.input = input
+    self.reduction = reduction
   }
 
   /// Adds a window's gradient, tokens × e.
@@ -24,20 +40,28 @@ struct GradientSum {
       if var sum = waiting.removeValue(forKey: token) {
         for (column, value) in row.enumerated() { sum[column] += value }
         if remaining[token] == 0 {
-          tokens[token] = Self.squared(sum)
+          reduce(token, sum)
         } else {
           waiting[token] = sum
         }
       } else if remaining[token] == 0 {
-        tokens[token] = Self.squared(row)
+        reduce(token, row)
       } else {
         waiting[token] = Array(row)
       }
     }
   }
 
-  private static func squared(_ row: some Sequence<Float>) -> Double {
-    row.reduce(0) { $0 + Double($1) * Double($1) }
+  private mutating func reduce(_ token: Int, _ row: some Collection<Float>) {
+    for (base, multiplies) in multipliesInput.enumerated() {
+      bases[base][token] =
+        multiplies
+        ? reduction.score(
+          zip(row, input[token * row.count..<(token + 1) * row.count]).lazy.map {
+            Double($0) * Double($1)
+          })
+        : reduction.score(row.lazy.map { Double($0) })
+    }
   }
 }
 
@@ -52,26 +76,32 @@ struct PathSum {
   }
 
   /// Adds a window's gradient at one point; a token that windows share adds up.
+  ///
+  /// - Parameters:
+  ///   - tokens: The document's token of each row.
+  ///   - gradient: Rows of e floats.
+  ///   - weight: The point's weight.
+  ///   - factor: What the gradient is multiplied with, element by element; nothing if nil.
   mutating func add(
-    _ tokens: [Int], _ gradient: UnsafeBufferPointer<Float>.SubSequence, weight: Double
+    _ tokens: [Int], _ gradient: UnsafeBufferPointer<Float>.SubSequence, weight: Double,
+    times factor: [Float]?
   ) {
     let gradient = UnsafeBufferPointer(rebasing: gradient)
     mean.withUnsafeMutableBufferPointer { mean in
       for (place, token) in tokens.enumerated() {
         for column in 0..<e {
-          mean[token * e + column] += weight * Double(gradient[place * e + column])
+          let factor = factor.map { Double($0[place * e + column]) } ?? 1
+          mean[token * e + column] += weight * factor * Double(gradient[place * e + column])
         }
       }
     }
   }
 
-  /// Returns Σ_j S_ij² for each token; S is the mean, or H₀ (tokens × e) times it.
-  func squares(times input: [Float]?) -> [Double] {
-    (0..<mean.count / e).map { token in
-      (token * e..<(token + 1) * e).reduce(0) { sum, index in
-        let s = mean[index] * (input.map { Double($0[index]) } ?? 1)
-        return sum + s * s
-      }
-    }
+  /// Returns M of each token.
+  func scores(_ reduction: Reduction) -> [Double] {
+    stride(from: 0, to: mean.count, by: e).map { reduction.score(mean[$0..<$0 + e]) }
   }
+
+  /// Σ S over tokens and columns.
+  var total: Double { mean.reduce(0, +) }
 }

@@ -1,13 +1,5 @@
 /// The options of METHOD's Steps I to III.
 public struct LafaOptions: Sendable, Equatable {
-  /// Whether base attributions are scaled before they are added up.
-  public enum Scale: String, Sendable, CaseIterable {
-    /// The paper's: raw squared gradients.
-    case none
-    /// Each document's base attribution is divided by its sum.
-    case document
-  }
-
   /// Which outputs are explained.
   public enum Explained: Sendable, Equatable {
     /// The predicted ones.
@@ -18,18 +10,42 @@ public struct LafaOptions: Sendable, Equatable {
     case outputs([Int])
   }
 
+  /// Which documents may be neighbours.
+  public enum Filter: String, Sendable, CaseIterable {
+    /// All.
+    case any
+    /// Those with the same prediction.
+    case samePrediction = "same-prediction"
+    /// Those with the same category.
+    case sameCategory = "same-category"
+  }
+
+  /// How the states of a layer become one vector for a document.
+  public enum VectorPooling: String, Sendable, CaseIterable {
+    /// The mean over non-special tokens.
+    case mean
+    /// The first token's, [CLS].
+    case first
+  }
+
+  /// The methods, the one that is shown first.
+  public var methods: [AttributionMethod]
   /// The hidden layer that says which documents are near.
   ///
   /// 0 is the embedding output, nil the middle layer.
   public var encoderLayer: Int?
+  /// How that layer's states become a document's vector.
+  public var pooling: VectorPooling
+  /// The hidden layer whose states the contextual kernel compares; nil for the encoder layer.
+  public var kernelLayer: Int?
   /// M: how many nearest documents smooth a score.
   public var neighbours: Int
-  /// λ of equation 6.
-  public var lambda: Double
-  /// Step II: what base attributions are.
-  public var base: BaseMethod
-  /// How base attributions are scaled.
-  public var scale: Scale
+  /// ε as a quantile of the distances between documents of the pool; nil for no bound.
+  public var nearerThan: Double?
+  /// Which documents may be neighbours.
+  public var filter: Filter
+  /// How gradients become scores.
+  public var reduction: Reduction
   /// The probability from which a label of a multi-label task counts as predicted.
   public var threshold: Double
   /// F: what the gradient is taken of.
@@ -41,16 +57,21 @@ public struct LafaOptions: Sendable, Equatable {
 
   /// Makes options; the defaults are METHOD's.
   public init(
-    encoderLayer: Int? = nil, neighbours: Int = 10, lambda: Double = 1,
-    base: BaseMethod = .gradient, scale: Scale = .document, threshold: Double = 0.5,
-    scalar: ExplainedScalar = .logit, explained: Explained = .predicted,
-    maxExplanations: Int = 20
+    methods: [AttributionMethod] = [AttributionMethod(name: "lafa", smoothing: Smoothing())],
+    encoderLayer: Int? = nil, pooling: VectorPooling = .mean, kernelLayer: Int? = nil,
+    neighbours: Int = 10, nearerThan: Double? = nil, filter: Filter = .any,
+    reduction: Reduction = .squares, threshold: Double = 0.5, scalar: ExplainedScalar = .logit,
+    explained: Explained = .predicted, maxExplanations: Int = 20
   ) {
+    precondition(!methods.isEmpty, "something is computed")
+    self.methods = methods
     self.encoderLayer = encoderLayer
+    self.pooling = pooling
+    self.kernelLayer = kernelLayer
     self.neighbours = neighbours
-    self.lambda = lambda
-    self.base = base
-    self.scale = scale
+    self.nearerThan = nearerThan
+    self.filter = filter
+    self.reduction = reduction
     self.threshold = threshold
     self.scalar = scalar
     self.explained = explained
@@ -62,4 +83,24 @@ public struct LafaOptions: Sendable, Equatable {
   /// - Parameter layers: L, the model's number of layers.
   /// - Returns: The chosen layer, or the middle one.
   public func encoderLayer(of layers: Int) -> Int { encoderLayer ?? layers / 2 }
+
+  /// Returns the layer whose states the contextual kernel compares.
+  ///
+  /// - Parameter layers: L, the model's number of layers.
+  /// - Returns: The chosen layer; nil if no method has that kernel.
+  public func kernelLayer(of layers: Int) -> Int? {
+    contextualBases.isEmpty ? nil : kernelLayer ?? encoderLayer(of: layers)
+  }
+
+  /// The base methods, each once, in the order of the methods.
+  public var bases: [BaseMethod] { Self.distinct(methods.map(\.base)) }
+
+  /// The base methods that a contextual kernel smooths.
+  var contextualBases: [BaseMethod] {
+    Self.distinct(methods.filter { $0.smoothing?.kernel == .contextual }.map(\.base))
+  }
+
+  private static func distinct(_ bases: [BaseMethod]) -> [BaseMethod] {
+    bases.enumerated().filter { bases.firstIndex(of: $1) == $0 }.map(\.element)
+  }
 }

@@ -1,4 +1,4 @@
-public import AttributionRecords
+internal import AttributionRecords
 
 /// The documents that smooth each other, with everything that was computed once for each.
 ///
@@ -7,33 +7,39 @@ public import AttributionRecords
 public struct LafaPool: Sendable {
   /// The documents' base attributions.
   public let documents: AttributionStore
-  private let options: LafaOptions
+  let options: LafaOptions
+  /// The methods, the one that is shown first.
+  public var methods: [AttributionMethod] { options.methods }
+  let aggregations: [LocalAggregation?]
+  let directions: PoolDirections
+  let scale: DistanceScale
   private let search: NeighbourSearch
   /// The number of each document's input; exact duplicates, with the same tokens, share it.
-  private let inputs: [Int32]
+  let inputs: [Int32]
   /// How many documents have each input.
-  private let copies: [Int32]
+  let copies: [Int32]
   /// How many documents each output is explained for.
-  private let explained: [Int: Int]
+  let explained: [Int: Int]
 
   /// Makes a pool.
   ///
   /// - Parameters:
   ///   - documents: The base attributions.
-  ///   - options: M, λ and scale.
-  public init(_ documents: [BaseAttribution], options: LafaOptions) {
-    self.init(AttributionStore(documents), options: options, workers: 1)
-  }
-
-  /// Makes a pool.
-  ///
-  /// - Parameters:
-  ///   - documents: The base attributions.
-  ///   - options: M, λ and scale.
+  ///   - options: Steps I and III.
   ///   - workers: How many searches for neighbours run at the same time.
-  public init(_ documents: AttributionStore, options: LafaOptions, workers: Int) {
+  ///   - embeddings: Rows of the model's input embedding table for token ids; needed by static
+  ///     kernels other than `indicator`.
+  public init(
+    _ documents: AttributionStore, options: LafaOptions, workers: Int = 1,
+    embeddings: @escaping @Sendable ([Int]) -> [Float] = { _ in [] }
+  ) {
     self.documents = documents
     self.options = options
+    aggregations = options.methods.map { method in
+      method.smoothing.map { LocalAggregation($0, embeddings: embeddings) }
+    }
+    directions = PoolDirections(documents, methods: options.methods, options: options)
+    scale = DistanceScale(documents.vectors)
     search = NeighbourSearch(documents.vectors, workers: workers)
     (inputs, copies) = documents.inputs
     var explained: [Int: Int] = [:]
@@ -43,22 +49,20 @@ public struct LafaPool: Sendable {
     self.explained = explained
   }
 
-  /// The smoothed attribution of one output of one document.
-  public struct Explained: Sendable {
-    /// Index of the output; for an entity the one that stands for its type.
-    public var output: Int
-    /// The entity's index among the document's, if one is explained.
-    public var entity: Int?
-    /// Own share and every neighbour's share of each token's score.
-    public var ledger: LocalAggregation.Ledger
-    /// The neighbours, nearest first.
-    public var neighbours: [NeighbourSearch.Hit]
-    /// How many there were to choose from.
-    public var quality: NeighbourQuality
+  /// Makes a pool.
+  ///
+  /// - Parameters:
+  ///   - documents: The base attributions.
+  ///   - options: Steps I and III.
+  public init(_ documents: [BaseAttribution], options: LafaOptions) {
+    self.init(AttributionStore(documents), options: options)
   }
 
   /// The neighbours of one document, for each explained output or entity.
   public typealias Neighbours = [[NeighbourSearch.Hit]]
+
+  /// Whether each output has neighbours of its own.
+  var isPerLabel: Bool { documents.task == .multiLabel || documents.task == .tokenLabels }
 
   /// Finds the neighbours of documents of the pool.
   ///
@@ -66,17 +70,17 @@ public struct LafaPool: Sendable {
   /// - Returns: For each document the hits of each explained output.
   public func neighbours(_ range: Range<Int>) -> [Neighbours] {
     let outputs = range.map { documents.explained($0) }
-    guard documents.task == .multiLabel || documents.task == .tokenLabels else {
-      let hits = search.nearest(of: Array(range), count: options.neighbours) { place, other in
-        inputs[range.lowerBound + place] != inputs[other]
+    guard isPerLabel else {
+      let hits = nearest(Array(range)) { place, other in
+        isEligible(range.lowerBound + place, other)
       }
       return zip(outputs, hits).map { outputs, hits in outputs.map { _ in hits } }
     }
     // Each output of each document has its own candidates.
     let queries = zip(range, outputs).flatMap { index, outputs in outputs.map { (index, $0) } }
-    var hits = search.nearest(of: queries.map(\.0), count: options.neighbours) { place, other in
+    var hits = nearest(queries.map(\.0)) { place, other in
       let (index, output) = queries[place]
-      return inputs[index] != inputs[other] && documents.explained(other).contains(output)
+      return isEligible(index, other) && documents.explained(other).contains(output)
     }[...]
     return outputs.map { outputs in
       defer { hits = hits.dropFirst(outputs.count) }
@@ -84,61 +88,24 @@ public struct LafaPool: Sendable {
     }
   }
 
-  /// Explains documents of the pool.
-  ///
-  /// - Parameter range: Their indices.
-  /// - Returns: For each document one result an explained output.
-  public func explain(_ range: Range<Int>) -> [[Explained]] {
-    zip(range, neighbours(range)).map { explain($0, $1) }
+  private func nearest(
+    _ queries: [Int], where eligible: @Sendable (Int, Int) -> Bool
+  ) -> [[NeighbourSearch.Hit]] {
+    let hits = search.nearest(of: queries, count: options.neighbours, where: eligible)
+    guard let share = options.nearerThan else { return hits }
+    let bound = scale.quantile(share)
+    return hits.map { $0.filter { $0.distance < bound } }
   }
 
-  /// Explains a document of the pool.
-  ///
-  /// - Parameters:
-  ///   - index: Its index.
-  ///   - neighbours: What ``neighbours(_:)`` found for it.
-  /// - Returns: One result an explained output.
-  public func explain(_ index: Int, _ neighbours: Neighbours) -> [Explained] {
-    let document = documents[index]
-    return zip(document.scores, neighbours).map { explain(index, document, $0, $1) }
-  }
-
-  private func explain(
-    _ index: Int, _ document: BaseAttribution, _ scores: BaseAttribution.Scores,
-    _ hits: [NeighbourSearch.Hit]
-  ) -> Explained {
-    let output = scores.output
-    let isPerLabel = [.multiLabel, .tokenLabels].contains(document.prediction.task)
-    // A single-label neighbour may be explained for its own label only, which may be another one.
-    let contributors = hits.map { hit in
-      let neighbour = documents[hit.index]
-      return LocalAggregation.Contributor(
-        document: neighbour.document,
-        scores: neighbour.tokens(of: output) ?? neighbour.scores.first?.tokens ?? [])
+  private func isEligible(_ index: Int, _ other: Int) -> Bool {
+    guard inputs[index] != inputs[other] else { return false }
+    switch options.filter {
+    case .any: return true
+    case .samePrediction:
+      return isPerLabel
+        || documents.predicted(index).elementsEqual(documents.predicted(other))
+    case .sameCategory:
+      return documents.category(index).map { $0 == documents.category(other) } ?? true
     }
-    // Duplicates have the same prediction, so each of them is explained for this output too.
-    let copies = Int(copies[Int(inputs[index])])
-    let pool = isPerLabel ? explained[output, default: 0] : documents.count
-    let agreeing = hits.count { agrees(index, $0.index, output: output) == true }
-    return Explained(
-      output: output, entity: scores.entity,
-      ledger: LocalAggregation(lambda: options.lambda).ledger(
-        of: document.document, own: scores.tokens, neighbours: contributors),
-      neighbours: hits,
-      quality: NeighbourQuality(
-        candidates: pool - copies, duplicates: copies - 1,
-        agreeing: document.prediction.task == .regression ? nil : agreeing))
-  }
-
-  /// Returns whether a neighbour is predicted to have the explained label too.
-  ///
-  /// - Parameters:
-  ///   - index: The explained document.
-  ///   - other: Its neighbour.
-  ///   - output: The explained output.
-  /// - Returns: Whether it is predicted for the neighbour; nil for a regression.
-  public func agrees(_ index: Int, _ other: Int, output: Int) -> Bool? {
-    guard documents.task != .regression else { return nil }
-    return documents.predicted(other).contains(Int32(output))
   }
 }

@@ -84,21 +84,8 @@ public struct NeighbourSearch: Sendable {
     }
     let candidates = strips.flatMap(\.candidates)
     return zip(queries, candidates).map { query, candidates in
-      let hits = candidates.map { Hit(index: $0, distance: distance(query, $0)) }
+      let hits = candidates.map { Hit(index: $0, distance: vectors.distance(query, $0)) }
       return Array(hits.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(count))
-    }
-  }
-
-  private func distance(_ a: Int, _ b: Int) -> Double {
-    vectors.withVector(a) { a in
-      vectors.withVector(b) { b in
-        var sum = 0.0
-        for index in a.indices {
-          let difference = Double(a[index]) - Double(b[index])
-          sum += difference * difference
-        }
-        return sum.squareRoot()
-      }
     }
   }
 }

@@ -1,17 +1,20 @@
 internal import Encoders
 
-/// The pooled hidden state of a document: the mean over its non-special tokens, or over all if
-/// every token is special; a token that several windows share has the mean of its states there.
+/// The pooled hidden state of a document: the mean over its non-special tokens (over all if every
+/// token is special), or its first token's; a token that several windows share has the mean of its
+/// states there.
 struct Pooling {
   private var sum: [Double]
   private let counts: [Int]
   private let isTaken: [Bool]
 
-  init(_ document: EncodedDocument, d: Int) {
+  init(_ document: EncodedDocument, d: Int, _ pooling: LafaOptions.VectorPooling) {
     sum = [Double](repeating: 0, count: d)
     counts = document.counts
     let all = document.isSpecial.allSatisfy(\.self)
-    isTaken = document.isSpecial.map { all || !$0 }
+    isTaken = document.isSpecial.enumerated().map { token, isSpecial in
+      pooling == .first ? token == 0 : all || !isSpecial
+    }
   }
 
   /// Adds a window's hidden state, tokens × d.

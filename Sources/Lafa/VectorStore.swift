@@ -43,6 +43,20 @@ public struct VectorStore: Sendable {
     }
   }
 
+  /// Returns the L2 distance of two vectors.
+  func distance(_ a: Int, _ b: Int) -> Double {
+    withVector(a) { a in
+      withVector(b) { b in
+        var sum = 0.0
+        for index in a.indices {
+          let difference = Double(a[index]) - Double(b[index])
+          sum += difference * difference
+        }
+        return sum.squareRoot()
+      }
+    }
+  }
+
   /// The ranges of the blocks.
   var blockRanges: [Range<Int>] {
     stride(from: 0, to: count, by: Self.blockCount).map {

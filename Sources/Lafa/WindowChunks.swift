@@ -44,6 +44,19 @@ struct WindowChunks {
     }
   }
 
+  /// Runs the first layers only.
+  ///
+  /// - Parameters:
+  ///   - pass: The worker's.
+  ///   - layer: The last layer that is run.
+  ///   - body: Called for each item of a chunk after its pass, with its place in the batch.
+  func states(_ pass: EncoderPass, upTo layer: Int, body: (Item, Int) -> Void) {
+    for chunk in chunks {
+      pass.forward(PackedBatch(chunk.map(\.window.sequence)), upTo: layer)
+      for (index, item) in chunk.enumerated() { body(item, index) }
+    }
+  }
+
   /// Changes the rows of H₀ of an item.
   typealias Editing = (Item, UnsafeMutablePointer<Float>) -> Void
 

@@ -13,11 +13,25 @@ struct AttributionOptions: ParsableArguments {
   @Option(help: "M: how many nearest documents smooth a score.")
   var neighbours = 10
 
-  @Option(help: "λ: the weight of the neighbours' term.")
-  var lambda = 1.0
+  @Option(
+    help: """
+      The hidden layer whose token states the contextual kernel compares (default: the encoder \
+      layer).
+      """)
+  var kernelLayer: Int?
 
-  @Option(help: "Scale each document's scores before they are added: document or none.")
-  var scale = LafaOptions.Scale.document
+  @Option(help: "A document's vector: the mean of its tokens' states, or the first token's.")
+  var pooling = LafaOptions.VectorPooling.mean
+
+  @Option(
+    help: """
+      ε: neighbours must be nearer than this quantile of the distances between documents, 0 to 1 \
+      (default: no bound).
+      """)
+  var nearerThan: Double?
+
+  @Option(help: "Which documents may be neighbours: any, same-prediction or same-category.")
+  var neighbourFilter = LafaOptions.Filter.any
 
   @Option(help: "The probability from which a label of a multi-label model is predicted.")
   var threshold = 0.5
@@ -46,9 +60,11 @@ struct AttributionOptions: ParsableArguments {
       """)
   var windowOverlap: Int?
 
+  /// Everything but the methods, which depend on the model.
   var options: LafaOptions {
     LafaOptions(
-      encoderLayer: encoderLayer, neighbours: neighbours, lambda: lambda, scale: scale,
+      encoderLayer: encoderLayer, pooling: pooling, kernelLayer: kernelLayer,
+      neighbours: neighbours, nearerThan: nearerThan, filter: neighbourFilter,
       threshold: threshold, scalar: scalar, maxExplanations: maxExplanations)
   }
 
@@ -59,8 +75,11 @@ struct AttributionOptions: ParsableArguments {
     guard (0...1000).contains(neighbours) else {
       throw ValidationError("--neighbours takes a number from 0 to 1000.")
     }
-    guard lambda.isFinite, lambda >= 0 else {
-      throw ValidationError("--lambda takes a number from 0 up.")
+    if let kernelLayer, kernelLayer < 0 {
+      throw ValidationError("--kernel-layer counts from 0, the embeddings.")
+    }
+    if let nearerThan, !(0...1).contains(nearerThan) {
+      throw ValidationError("--nearer-than takes a quantile from 0 to 1.")
     }
     guard (0...1).contains(threshold) else {
       throw ValidationError("--threshold takes a probability from 0 to 1.")
@@ -74,5 +93,6 @@ struct AttributionOptions: ParsableArguments {
   }
 }
 
-extension LafaOptions.Scale: ExpressibleByArgument {}
+extension LafaOptions.Filter: ExpressibleByArgument {}
+extension LafaOptions.VectorPooling: ExpressibleByArgument {}
 extension ExplainedScalar: ExpressibleByArgument {}

@@ -1,13 +1,19 @@
 internal import AttributionRecords
+internal import Checkpoints
 internal import Documents
+internal import Encoders
 internal import Lafa
 
 /// The first pass over the documents: block by block they are read, tokenised and put through the
 /// model; texts and tokens of a block are dropped before the next.
 struct CorpusPass {
   let preparation: Preparation
-  let gradients: GradientPass
-  let progress: ProgressLine
+  let model: EncoderModel
+  let options: LafaOptions
+  let workers: Int
+  /// The token that references shorter than a document are filled up with.
+  let padding: Int
+  let console: Console
 
   /// Documents and tokens of a block: enough batches for all workers.
   private static let documents = 1024
@@ -21,6 +27,8 @@ struct CorpusPass {
     var bases = AttributionStore()
     /// What was wrong with documents.
     var faults: [RunSummary.Fault] = []
+    /// The centre of the contextual kernel, if a method has it.
+    var centre: TokenCentre?
   }
 
   /// A document of the block, without its text.
@@ -36,6 +44,37 @@ struct CorpusPass {
   /// - Parameter folder: The documents.
   /// - Returns: The documents that can be explained, and what was wrong with the others.
   func run(_ folder: DocumentFolder) -> Outcome {
+    var references: ReferenceTexts?
+    if options.bases.contains(where: \.needsTexts) {
+      // Who is whose neighbour is known only after all vectors are.
+      var plain = options
+      plain.methods = [AttributionMethod(name: "random", base: .random(seed: 0))]
+      let found = run(folder, plain, ProgressLine(console: console, verb: "read"))
+      references = ReferenceTexts(found, options: plain, padding: padding, workers: workers)
+    }
+    return run(folder, options, ProgressLine(console: console), references: references)
+  }
+
+  /// Returns û of documents' tokens.
+  typealias Vectors = @Sendable ([EncodedDocument]) -> [TokenVectors]
+
+  /// Returns what computes û; nil without a centre.
+  func vectors(centre: TokenCentre?) -> Vectors? {
+    guard let centre else { return nil }
+    let pass = TokenVectorPass(model: model, layer: centre.layer, workers: workers)
+    return { pass.vectors(of: $0, centre: centre) }
+  }
+
+  private func run(
+    _ folder: DocumentFolder, _ options: LafaOptions, _ progress: ProgressLine,
+    references: ReferenceTexts? = nil
+  ) -> Outcome {
+    let centre = options.kernelLayer(of: model.configuration.layers).map { layer in
+      TokenVectorPass(model: model, layer: layer, workers: workers).centre(
+        of: preparation.sample(of: folder, count: TokenVectorPass.centreDocuments))
+    }
+    let gradients = GradientPass(
+      model: model, options: options, centre: centre, workers: workers)
     var outcome = Outcome(corpus: Corpus(folder: folder, reading: preparation.reading))
     var numberFaults: [RunSummary.Fault] = []
     var block: [Item] = []
@@ -60,13 +99,16 @@ struct CorpusPass {
       block.append(
         Item(
           id: prepared.document.id, source: prepared.document.source,
-          place: place, encoded: prepared.encoded))
+          place: place,
+          encoded: references?.added(to: prepared.encoded, id: prepared.document.id)
+            ?? prepared.encoded))
       tokens += prepared.encoded.ids.count
       if block.count == Self.documents || tokens >= Self.tokens { flush() }
     }
     flush()
     progress.finish(done)
     outcome.faults += numberFaults
+    outcome.centre = centre
     return outcome
   }
 

@@ -31,6 +31,7 @@ struct Generate: AsyncParsableCommand {
   var title: String?
 
   @OptionGroup(title: "Documents") var documents: DocumentOptions
+  @OptionGroup(title: "Methods") var methods: MethodOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup(title: "Site") var site: SiteOptions
 
@@ -39,7 +40,8 @@ struct Generate: AsyncParsableCommand {
   func run() async throws {
     let action = GenerateAction(
       folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
-      title: title, fieldNames: documents.names, options: attribution.options,
+      title: title, fieldNames: documents.names, methods: methods,
+      options: attribution.options,
       explain: attribution.explain, windowOverlap: attribution.windowOverlap,
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))

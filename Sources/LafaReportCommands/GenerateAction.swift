@@ -14,6 +14,8 @@ struct GenerateAction {
   let output: URL
   let title: String?
   let fieldNames: FieldNames
+  let methods: MethodOptions
+  /// Everything but the methods.
   let options: LafaOptions
   let explain: ExplainedChoice
   /// Nil for the default.
@@ -39,6 +41,7 @@ struct GenerateAction {
     let check = ModelCheck(
       configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
     try check.layer(options.encoderLayer(of: configuration.layers))
+    if let layer = options.kernelLayer { try check.layer(layer) }
     try check.head()
     try check.tokenizer(at: model)
     try check.scalar(options.scalar)
@@ -59,11 +62,13 @@ struct GenerateAction {
     if !encoder.unusedTensors.isEmpty {
       console.note("Not used of the checkpoint: \(TensorList.text(encoder.unusedTensors)).")
     }
-    let found = CorpusPass(
-      preparation: preparation,
-      gradients: GradientPass(model: encoder, options: options, workers: workers),
-      progress: ProgressLine(console: console)
-    ).run(listed)
+    options.methods = try methods.methods.methods(
+      methods, model: encoder, tokenizer: tokenizer)
+    options.reduction = methods.reduction
+    let pass = CorpusPass(
+      preparation: preparation, model: encoder, options: options, workers: workers,
+      padding: tokenizer.specialIDs.pad ?? 0, console: console)
+    let found = pass.run(listed)
     let ids = found.corpus.ids
     guard !ids.isEmpty else {
       throw GenerateError.nothingToExplain(
@@ -71,9 +76,11 @@ struct GenerateAction {
     }
     let provenance = try provenance(
       checkpoint, tokenizer, options, explain: explainedText, overlap: overlap)
+    let pool = LafaPool(
+      found.bases, options: options, workers: workers, embeddings: { encoder.embeddings(of: $0) })
     var builder = RecordBuilder(
-      corpus: found.corpus,
-      pool: LafaPool(found.bases, options: options, workers: workers), provenance: provenance,
+      corpus: found.corpus, pool: pool, vectors: pass.vectors(centre: found.centre),
+      provenance: provenance,
       entityLabels: configuration.task == .tokenLabels ? EntityLabels(configuration.labels) : nil)
     let summary = RunSummary(
       title: title ?? folder.standardizedFileURL.lastPathComponent,
@@ -101,10 +108,12 @@ struct GenerateAction {
     Provenance(
       toolVersion: Tool.version, model: try checkpoint.identity(tokenizer: tokenizer.fileName),
       parameters: Parameters(
-        base: "gradient",
+        methods: options.methods.map { $0.parameters(tokenizer.specialIDs, noise: methods.noise) },
         encoderLayer: options.encoderLayer(of: checkpoint.configuration.layers),
-        pooling: "mean", neighbours: options.neighbours, kernel: "indicator",
-        lambda: options.lambda, scale: options.scale.rawValue, threshold: options.threshold,
+        kernelLayer: options.kernelLayer(of: checkpoint.configuration.layers),
+        pooling: options.pooling.rawValue, neighbours: options.neighbours,
+        nearerThan: options.nearerThan, filter: options.filter.rawValue,
+        reduction: options.reduction.rawValue, threshold: options.threshold,
         wordScore: "sum", pool: "folder", scalar: options.scalar.rawValue, explain: explain,
         windowOverlap: overlap, maxExplanations: options.maxExplanations,
         fieldNames: fieldNames.changed),

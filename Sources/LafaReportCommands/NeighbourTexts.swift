@@ -35,7 +35,10 @@ struct NeighbourTexts: Sendable {
         title: prepared.document.title,
         excerpts: Dictionary(
           uniqueKeysWithValues: shown.map { output in
-            (output, ExcerptMaker.excerpt(of: prepared, scores: base.tokens(of: output) ?? []))
+            (
+              output,
+              ExcerptMaker.excerpt(of: prepared, scores: base.scores(of: output)?.tokens ?? [])
+            )
           }))
     }
     texts = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), found))

@@ -1,6 +1,7 @@
 internal import AttributionRecords
 internal import Documents
 internal import Lafa
+internal import Tensors
 
 /// Reads and tokenises documents one after the other; what cannot be used, or only in part, is
 /// listed.
@@ -8,6 +9,34 @@ struct Preparation {
   let reading: PreparedDocument.Reading
   /// Whether the labels that the data gives are explained.
   let needsGold: Bool
+
+  /// Returns documents that stand for a folder: all, or a sample without respect to their order.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - count: The most documents.
+  /// - Returns: Documents with a word, in the folder's order; the same ones every time.
+  func sample(of folder: DocumentFolder, count: Int) -> [EncodedDocument] {
+    // Vitter's reservoir: every document has the same chance, however many there are.
+    var places: [(number: Int, place: DocumentPlace)] = []
+    var numbers = SplitMix64(seed: 0)
+    var seen = 0
+    folder.forEachPlace { result, place in
+      guard case .success = result else { return }
+      seen += 1
+      if places.count < count {
+        places.append((seen, place))
+      } else {
+        let chosen = Int(numbers.next() % UInt64(seen))
+        if chosen < count { places[chosen] = (seen, place) }
+      }
+    }
+    return places.sorted { $0.number < $1.number }.compactMap { entry in
+      guard let document = try? folder.document(at: entry.place) else { return nil }
+      let prepared = PreparedDocument(document, reading)
+      return prepared.coverage.wordsSeen > 0 ? prepared.encoded : nil
+    }
+  }
 
   /// Prepares the documents of a folder, one after the other.
   ///

@@ -3,6 +3,7 @@ internal import Synchronization
 /// Says how far a long run is, now and then: nothing for a run of a few documents.
 final class ProgressLine: Sendable {
   private let console: Console
+  private let verb: String
   private let state = Mutex<(last: Int, said: Bool)>((0, false))
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
@@ -10,8 +11,14 @@ final class ProgressLine: Sendable {
   /// Documents between two lines; smaller runs say nothing.
   private static let interval = 1000
 
-  init(console: Console) {
+  /// Makes a line.
+  ///
+  /// - Parameters:
+  ///   - console: Where it is written.
+  ///   - verb: What happens to documents.
+  init(console: Console, verb: String = "explained") {
     self.console = console
+    self.verb = verb
     start = clock.now
   }
 
@@ -21,7 +28,7 @@ final class ProgressLine: Sendable {
       guard done >= state.last + Self.interval else { return }
       state.last = done
       state.said = true
-      console.note("\(done) documents explained")
+      console.note("\(done) documents \(verb)")
     }
   }
 
@@ -30,6 +37,6 @@ final class ProgressLine: Sendable {
     let said = state.withLock { $0.said }
     guard said else { return }
     let seconds = (clock.now - start) / .seconds(1)
-    console.note("\(total) documents explained in \(Int(seconds.rounded())) s")
+    console.note("\(total) documents \(verb) in \(Int(seconds.rounded())) s")
   }
 }

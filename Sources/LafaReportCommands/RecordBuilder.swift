@@ -8,6 +8,8 @@ struct RecordBuilder: Sendable {
   /// The documents, as many as the pool has and in its order.
   let corpus: Corpus
   let pool: LafaPool
+  /// Returns û of documents' tokens, for the contextual kernel.
+  let vectors: CorpusPass.Vectors?
   let provenance: Provenance
   /// What the labels mean if the model labels tokens.
   let entityLabels: EntityLabels?
@@ -19,10 +21,12 @@ struct RecordBuilder: Sendable {
   private static let searchBlock = 1024
 
   init(
-    corpus: Corpus, pool: LafaPool, provenance: Provenance, entityLabels: EntityLabels?
+    corpus: Corpus, pool: LafaPool,
+    vectors: CorpusPass.Vectors?, provenance: Provenance, entityLabels: EntityLabels?
   ) {
     self.corpus = corpus
     self.pool = pool
+    self.vectors = vectors
     self.provenance = provenance
     self.entityLabels = entityLabels
   }
@@ -33,18 +37,23 @@ struct RecordBuilder: Sendable {
   /// - Returns: The records, their numbers rounded.
   /// - Throws: `DocumentFault.changed`.
   mutating func records(_ range: Range<Int>) throws -> [AttributionRecord] {
-    let explained = range.map { index in
+    let corpus = corpus
+    let prepared = try ConcurrentMap.results(range.count) { place in
+      try corpus.prepared(range.lowerBound + place)
+    }
+    let vectors = vectors?(prepared.map(\.encoded))
+    let explained = range.enumerated().map { place, index in
       if !searched.contains(index) {
         searched = index..<min(index + Self.searchBlock, pool.documents.count)
         neighbours = pool.neighbours(searched)
       }
-      return pool.explain(index, neighbours[index - searched.lowerBound])
+      return pool.explain(index, neighbours[index - searched.lowerBound], vectors: vectors?[place])
     }
     let near = try NeighbourTexts(explained.joined(), corpus: corpus, pool: pool)
     let builder = self
     return try ConcurrentMap.results(explained.count) { place in
       let index = range.lowerBound + place
-      return builder.record(index, try builder.corpus.prepared(index), explained[place], near)
+      return builder.record(index, prepared[place], explained[place], near)
     }
   }
 
@@ -88,6 +97,7 @@ struct RecordBuilder: Sendable {
     _ near: NeighbourTexts
   ) -> Explanation {
     let target = explained.entity.map { prediction.entities[$0] }
+    let methods = pool.methods
     return Explanation(
       output: target?.output ?? explained.output,
       scalar: prediction.task == .regression ? "value" : provenance.parameters.scalar,
@@ -95,7 +105,15 @@ struct RecordBuilder: Sendable {
       own: Rounding.significant(explained.ledger.own),
       neighbours: zip(explained.neighbours, explained.ledger.shares).map { hit, shares in
         neighbour(hit, shares: shares, of: index, output: explained.output, near)
-      }, quality: explained.quality, target: target)
+      }, quality: rounded(explained.quality), target: target,
+      pool: explained.ledger.pool.map { Rounding.significant($0) },
+      gap: explained.gaps[0].map(Rounding.significant),
+      others: methods.indices.dropFirst().map { place in
+        OtherScores(
+          method: methods[place].name,
+          scores: Rounding.significant(explained.ledgers[place].scores),
+          gap: explained.gaps[place].map(Rounding.significant))
+      })
   }
 
   private func neighbour(
@@ -116,6 +134,13 @@ struct RecordBuilder: Sendable {
       agrees: pool.agrees(index, hit.index, output: output),
       shares: Rounding.significant(shares),
       excerpt: near.excerpt(hit.index, shown: shown))
+  }
+
+  private func rounded(_ quality: NeighbourQuality) -> NeighbourQuality {
+    var result = quality
+    result.percentile = quality.percentile.map(Rounding.significant)
+    result.categoryPrecision = quality.categoryPrecision.map(Rounding.significant)
+    return result
   }
 
   private func rounded(_ prediction: Prediction) -> Prediction {

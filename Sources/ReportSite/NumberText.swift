@@ -20,6 +20,12 @@ package enum NumberText {
     return formatted(abs(value) >= 0.0001 && abs(value) < 10_000 ? "%.3g" : "%.2e", value)
   }
 
+  /// Returns a number with all its digits, as a command line takes it.
+  static func exact(_ value: Double) -> String {
+    let text = String(value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// Returns a distance with two decimals, three below 1.
   static func distance(_ value: Double) -> String { fixed(value, value < 1 ? 3 : 2) }
 

@@ -14,29 +14,51 @@ extension Provenance {
     let p = parameters
     let layer =
       p.encoderLayer == 0 ? "the embeddings" : "layer \(p.encoderLayer) of \(model.layers)"
+    let method = shown
     var rows = [
-      ("Base attribution", "squared \(p.base) of \(scalar), summed over the embedding"),
+      ("Method", method.name),
+      ("Base attribution", "\(method.baseText), of \(scalar); \(reduction)"),
       ("Explained", explained),
-      (
-        "Neighbours",
-        """
-        the \(p.neighbours) nearest documents of the run by L2 distance of the \(p.pooling) hidden \
-        state in \(layer)
-        """
-      ),
-      (
-        "Kernel κ",
-        p.kernel == "indicator" ? "indicator: only the same word piece counts" : p.kernel
-      ),
-      ("Weight λ", NumberText.score(p.lambda)),
-      (
-        "Scale",
-        p.scale == "document"
-          ? "document: each document’s scores sum to 1 before they are added"
-          : "none: raw squared gradients are added"
-      ),
-      ("Word score", "\(p.wordScore) of the word’s pieces; special tokens are left out"),
     ]
+    if let smoothing = method.smoothing {
+      let bound = p.nearerThan.map { " nearer than the \(NumberText.percent($0)) quantile" } ?? ""
+      rows += [
+        (
+          "Neighbours",
+          """
+          the \(p.neighbours) nearest documents of the run\(filter)\(bound) by L2 distance of the \
+          \(p.pooling == "first" ? "first token’s" : "mean") hidden state in \(layer)
+          """
+        ),
+        ("Kernel κ", smoothing.kernelText(layer: p.kernelLayer, of: model.layers)),
+        ("Weight λ", NumberText.score(smoothing.lambda)),
+        (
+          "Scale",
+          smoothing.scale == "document"
+            ? "document: each document’s scores sum to 1 before they are added"
+            : "none: raw scores are added"
+        ),
+      ]
+      if smoothing.poolPart > 0 {
+        rows.append(
+          (
+            "Part of the pool",
+            """
+            \(NumberText.percent(smoothing.poolPart)) of the neighbours’ term is the mean over all \
+            documents with the same label
+            """
+          ))
+      }
+    }
+    rows.append(
+      ("Word score", "\(p.wordScore) of the word’s pieces; special tokens are left out"))
+    if p.methods.count > 1 {
+      rows.append(
+        (
+          "Other methods",
+          p.methods.dropFirst().map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")
+        ))
+    }
     if reading.hasWindows {
       let shared =
         p.windowOverlap > 0 ? " that share \(NumberText.count(p.windowOverlap, "token"))" : ""
@@ -51,6 +73,25 @@ extension Provenance {
         ))
     }
     return rows
+  }
+
+  /// The method that is shown first.
+  var shown: MethodParameters { parameters.methods[0] }
+
+  private var reduction: String {
+    switch parameters.reduction {
+    case "norm": "a token’s score is the length of its row"
+    case "sum": "a token’s score is the sum of its row, with its sign"
+    default: "a token’s score is the sum of its row’s squares"
+    }
+  }
+
+  private var filter: String {
+    switch parameters.filter {
+    case "same-prediction": " with the same prediction"
+    case "same-category": " of the same category"
+    default: ""
+    }
   }
 
   /// The scalar of an output whose gradient is taken.

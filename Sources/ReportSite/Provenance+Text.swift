@@ -51,12 +51,26 @@ extension Provenance {
       " --\($0.key)-field \(Self.quoted($0.value))"
     }.joined()
     return """
-      lafa-report generate FOLDER --model \(model.name) --output SITE --encoder-layer \
-      \(p.encoderLayer) --neighbours \(p.neighbours) --lambda \(NumberText.score(p.lambda)) \
-      --scale \(p.scale) --threshold \(NumberText.score(p.threshold)) \
-      --window-overlap \(p.windowOverlap) --max-explanations \(p.maxExplanations)\
+      lafa-report generate FOLDER --model \(model.name) --output SITE --methods \
+      \(p.methods.map(\.name).joined(separator: ",")) \(methodArguments)--encoder-layer \
+      \(p.encoderLayer) --neighbours \(p.neighbours) --threshold \
+      \(NumberText.exact(p.threshold)) --window-overlap \(p.windowOverlap) \
+      --max-explanations \(p.maxExplanations)\
       \(scalar)\(explain)\(fields)
       """
+  }
+
+  /// The options of methods and neighbours that differ from the defaults; each once.
+  private var methodArguments: String {
+    let p = parameters
+    var arguments = p.methods.flatMap(\.arguments)
+    if let layer = p.kernelLayer { arguments.append("--kernel-layer \(layer)") }
+    if p.pooling != "mean" { arguments.append("--pooling \(p.pooling)") }
+    if let share = p.nearerThan { arguments.append("--nearer-than \(NumberText.exact(share))") }
+    if p.filter != "any" { arguments.append("--neighbour-filter \(p.filter)") }
+    if p.reduction != "squares" { arguments.append("--reduction \(p.reduction)") }
+    let distinct = arguments.enumerated().filter { arguments.firstIndex(of: $1) == $0 }
+    return distinct.map { $0.element + " " }.joined()
   }
 
   /// Returns a word as a shell reads it back.

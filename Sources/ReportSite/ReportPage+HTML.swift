@@ -68,13 +68,11 @@ extension ReportPage {
       \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
       \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
       """,
-      "hasNeighbours": found > 0,
-      "gradient": "A word’s own score is the squared gradient of \(scalar(explanation)).",
-      "smoothing":
-        """
-      LAFA adds what the same word got in the \(NumberText.count(found, "nearest document")), so that a word that matters in the \
-      whole neighbourhood stands out. The two parts add up exactly.
-      """,
+      "hasNeighbours": found > 0 && isSmoothed,
+      "hasOthers": !explanation.others.isEmpty,
+      "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
+      "gradient": ownText(explanation),
+      "smoothing": smoothingText(explanation, scores).map { ["text": $0] as Any } ?? false,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
         .map { strongest($0, scores) },
       "agreement": agreeing.map {

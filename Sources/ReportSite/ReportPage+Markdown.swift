@@ -82,11 +82,12 @@ extension ReportPage {
           })
       }
     }
-    document.paragraph("Explained: the squared gradient of \(scalar(explanation)).")
+    document.paragraph(ownText(explanation))
+    if let text = smoothingText(explanation, scores) { document.paragraph(text) }
     document.paragraph(
       """
       Bold: words with at least half the score of the strongest, which has \
-      \(NumberText.percent(scores.maximum)) of all scores. Own gradient \
+      \(NumberText.percent(scores.maximum)) of all scores. Own score \
       \(NumberText.percent(scores.ownTotal)), from neighbours \
       \(NumberText.percent(scores.neighbourTotal)).
       """)
@@ -102,7 +103,16 @@ extension ReportPage {
           .text(String(repeating: "█", count: max(1, scores.level($0)))),
         ]
       })
-    guard !explanation.neighbours.isEmpty else { return }
+    if !explanation.others.isEmpty {
+      document.heading(3, "Methods side by side")
+      document.table(
+        ["Method", "Strongest words", "Rank agreement"],
+        alignments: [.leading, .leading, .trailing],
+        rows: methodRows(explanation, scores).map {
+          [.text($0.name), .text($0.words), .text($0.agreement)]
+        })
+    }
+    guard !explanation.neighbours.isEmpty, isSmoothed else { return }
     document.heading(3, "Neighbours that smoothed the scores")
     document.table(
       ["#", "Document", "Distance", "Predicted", "Share", "Excerpt"],

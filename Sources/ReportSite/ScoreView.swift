@@ -3,14 +3,17 @@ package import AttributionRecords
 /// The scores of one explanation word by word, and the scale that a page shows them on.
 ///
 /// A page shows a word's score as its share of the scores of all words, so that own and neighbour
-/// parts are shares too and everything adds up to 100 %.
+/// parts are shares too and everything adds up to 100 %. A negative score is drawn as 0; tables
+/// and tips give its parts with their signs.
 package struct ScoreView {
   /// Each word's score: its share of all; negative scores are drawn as 0.
   package let shares: [Double]
-  /// The own part of each word's share.
+  /// The own part of each word's share, as charts draw it: between 0 and the share.
   package let own: [Double]
-  /// What each neighbour gave to all words together, as a share of all scores.
+  /// What each neighbour gave to the words with a score, as a share of all scores.
   package let neighbours: [Double]
+  /// What all documents with the same label gave to them; nil without that part.
+  let pool: Double?
   /// The largest share of a word.
   package let maximum: Double
   /// The words' scores as the record has them.
@@ -38,12 +41,18 @@ package struct ScoreView {
       min(max(own * unit, 0), share)
     }
     self.own = own
+    let signedOwn = WordScores.sums(of: explanation.own, over: words).map { $0 * unit }
     percents = shares.map(NumberText.percent)
-    ownPercents = own.map(NumberText.percent)
-    neighbourPercents = zip(shares, own).map { NumberText.percent($0 - $1) }
-    neighbours = explanation.neighbours.map { neighbour in
-      WordScores.sums(of: neighbour.shares, over: words).reduce(0, +) * unit
+    ownPercents = signedOwn.map(NumberText.percent)
+    neighbourPercents = zip(scores, signedOwn).map { NumberText.percent($0 * unit - $1) }
+    let scored = scores.map { $0 > 0 }
+    func given(_ tokens: [Double]) -> Double {
+      zip(WordScores.sums(of: tokens, over: words), scored).reduce(0) { sum, word in
+        word.1 ? sum + word.0 * unit : sum
+      }
     }
+    neighbours = explanation.neighbours.map { given($0.shares) }
+    pool = explanation.pool.map(given)
     maximum = shares.max() ?? 0
     ranking = shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
   }

@@ -49,7 +49,10 @@ struct PathsBenchmark: ParsableCommand {
     let units = Double(count)
     var contenders = [
       Contender(Report.ours, units: units) {
-        Meter.sample { _ = work.baseAttributions(LafaOptions(base: base)) }
+        Meter.sample {
+          _ = work.baseAttributions(
+            LafaOptions(methods: [AttributionMethod(name: "base", base: base)]))
+        }
       }
     ]
     if let peer {

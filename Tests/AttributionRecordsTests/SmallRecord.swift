@@ -41,8 +41,12 @@ enum SmallRecord {
       name: "tiny", architecture: "Bert", layers: 2, hiddenSize: 32, weightsSHA256: "01",
       tokenizerSHA256: "02", configSHA256: "03"),
     parameters: Parameters(
-      base: "gradient", encoderLayer: 1, pooling: "mean", neighbours: 1, kernel: "indicator",
-      lambda: 1, scale: "document", threshold: 0.5, wordScore: "sum", pool: "folder"),
+      methods: [
+        MethodParameters(
+          name: "lafa", base: "gradient",
+          smoothing: SmoothingParameters(kernel: "indicator", lambda: 1, scale: "document"))
+      ], encoderLayer: 1, pooling: "mean", neighbours: 1, threshold: 0.5, wordScore: "sum",
+      pool: "folder"),
     date: nil)
 
   /// The same text with a model of token labels, which finds “good”.

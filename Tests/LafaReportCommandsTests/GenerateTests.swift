@@ -75,8 +75,9 @@ struct GenerateTests {
         let record = try RecordFile.record(from: Data(contentsOf: file), file: name)
         for part in record.explanations {
           for token in record.tokens.indices {
-            let sum = part.neighbours.reduce(part.own[token]) { $0 + $1.shares[token] }
-            #expect(abs(sum - part.scores[token]) <= ledgerTolerance * part.scores[token])
+            let parts = [part.own[token]] + part.neighbours.map { $0.shares[token] }
+            let size = parts.reduce(0) { $0 + abs($1) }
+            #expect(abs(parts.reduce(0, +) - part.scores[token]) <= ledgerTolerance * size)
           }
           #expect(abs(part.own.reduce(0, +) - 1) <= ledgerTolerance)
         }

@@ -5,64 +5,82 @@ import Testing
 struct LafaPoolTests {
   /// Sums of a few dozen doubles in another order.
   static let tolerance = 1e-12
+  /// Directions are kept in single precision, rounded once a column.
+  static let directionTolerance = 2e-6
 
-  /// Makes a pool of documents with numbers from a seeded generator.
-  private func pool(
-    _ count: Int, task: Task, outputs: Int, seed: UInt64
-  ) -> [BaseAttribution] {
-    var generator = SplitMix(state: seed)
-    return (0..<count).map { _ in
-      let length = Int.random(in: 1...20, using: &generator)
-      let ids = [2] + (0..<length).map { _ in Int.random(in: 4..<20, using: &generator) } + [3]
-      let special = [true] + Array(repeating: false, count: length) + [true]
-      let explained =
-        task == .multiLabel
-        ? (0..<outputs).filter { _ in Bool.random(using: &generator) } : [0]
-      let list = explained.isEmpty ? [0] : explained
-      return BaseAttribution(
-        document: EncodedDocument(ids: ids, isSpecial: special),
-        prediction: Prediction(
-          task: task,
-          outputs: (0..<outputs).map { .init(label: "\($0)", logit: 0, probability: 0.5) },
-          predicted: list),
-        vector: (0..<8).map { _ in Float.random(in: -1...1, using: &generator) },
-        scores: list.map { output in
-          .init(output: output, tokens: ids.map { _ in .random(in: 0...1, using: &generator) })
-        })
-    }
+  static let kernels: [TokenKernel] = [
+    .indicator, .cosine, .rbf(l: 2), .laplacian(l: 1.5), .inverseDistance,
+    .polynomial(gamma: 0.7, c: 0.5, p: 3), .contextual,
+  ]
+
+  private func options(
+    _ kernel: TokenKernel, scale: Smoothing.Scale = .document, poolPart: Double = 0
+  ) -> LafaOptions {
+    LafaOptions(methods: [
+      AttributionMethod(
+        name: "lafa",
+        smoothing: Smoothing(kernel: kernel, lambda: 0.7, scale: scale, poolPart: poolPart))
+    ])
   }
 
-  @Test(arguments: [Task.singleLabel, .multiLabel, .regression], [1, 7, 130])
-  func equalsALiteralReadingOfThePaper(_ task: Task, _ count: Int) {
-    let documents = pool(count, task: task, outputs: task == .multiLabel ? 4 : 1, seed: 3)
-    var options = LafaOptions()
-    options.lambda = 0.7
-    let engine = LafaPool(documents, options: options)
-    let literal = LiteralReading(documents: documents, neighbours: 10, lambda: 0.7)
-    for (index, explained) in engine.explain(0..<count).enumerated() {
+  private func check(
+    _ options: LafaOptions, _ task: Task, _ count: Int, tolerance: Double
+  ) throws {
+    let random = RandomPool(count, task: task, outputs: task == .multiLabel ? 4 : 1, seed: 3)
+    let engine = LafaPool(
+      AttributionStore(random.documents), options: options, embeddings: { random.embeddings($0) })
+    let smoothing = try #require(options.methods[0].smoothing)
+    let literal = LiteralReading(
+      documents: random.documents, neighbours: 10, smoothing: smoothing, table: random.table,
+      states: random.states)
+    let isMulti = task == .multiLabel
+    for (index, explained) in engine.explain(0..<count, vectors: random.vectors).enumerated() {
       #expect(!explained.isEmpty)
       for part in explained {
-        let isMulti = task == .multiLabel
         #expect(
           part.neighbours.map(\.index)
             == literal.similar(index, output: part.output, multiLabel: isMulti))
         let expected = literal.scores(index, output: part.output, multiLabel: isMulti)
         for (found, wanted) in zip(part.ledger.scores, expected) {
-          #expect(abs(found - wanted) <= Self.tolerance * max(1, wanted))
+          #expect(abs(found - wanted) <= tolerance * max(1, abs(wanted)))
         }
-        // The ledger is exact: own and shares add up.
+        // The ledger is exact: own, shares and the pool's part add up.
         for token in part.ledger.scores.indices {
-          let sum = part.ledger.shares.reduce(part.ledger.own[token]) { $0 + $1[token] }
-          #expect(abs(sum - part.ledger.scores[token]) <= Self.tolerance * max(1, sum))
+          let sum = part.ledger.shares.reduce(
+            part.ledger.own[token] + (part.ledger.pool?[token] ?? 0)
+          ) { $0 + $1[token] }
+          #expect(abs(sum - part.ledger.scores[token]) <= Self.tolerance * max(1, abs(sum)))
         }
       }
     }
   }
 
+  @Test(arguments: [Task.singleLabel, .multiLabel, .regression], [1, 7, 130])
+  func equalsALiteralReadingOfThePaper(_ task: Task, _ count: Int) throws {
+    try check(options(.indicator), task, count, tolerance: Self.tolerance)
+  }
+
+  @Test(arguments: kernels, [Smoothing.Scale.none, .document])
+  func equalsALiteralReadingForEveryKernel(
+    _ kernel: TokenKernel, _ scale: Smoothing.Scale
+  ) throws {
+    let tolerance = kernel == .contextual ? Self.directionTolerance : Self.tolerance
+    try check(options(kernel, scale: scale), .singleLabel, 40, tolerance: tolerance)
+    try check(options(kernel, scale: scale), .multiLabel, 40, tolerance: tolerance)
+  }
+
+  @Test(arguments: [0.3, 1])
+  func addsThePartOfTheWholePool(_ part: Double) throws {
+    try check(
+      options(.contextual, poolPart: part), .singleLabel, 40, tolerance: Self.directionTolerance)
+    try check(
+      options(.contextual, poolPart: part), .multiLabel, 40, tolerance: Self.directionTolerance)
+  }
+
   @Test func neverTakesTheDocumentOrItsCopiesAsNeighbours() {
-    var documents = pool(5, task: .singleLabel, outputs: 1, seed: 5)
+    var documents = RandomPool(5, task: .singleLabel, outputs: 1, seed: 5).documents
     documents += [documents[0], documents[0], documents[1]]
-    let explained = LafaPool(documents, options: LafaOptions()).explain(0..<8)
+    let explained = LafaPool(documents, options: options(.indicator)).explain(0..<8)
     #expect(explained[0][0].neighbours.allSatisfy { ![0, 5, 6].contains($0.index) })
     #expect(explained[0][0].quality.duplicates == 2)
     #expect(explained[0][0].quality.candidates == 5)
@@ -70,8 +88,9 @@ struct LafaPoolTests {
   }
 
   @Test func leavesTheBaseScoresWithoutNeighbours() {
-    let documents = pool(1, task: .singleLabel, outputs: 1, seed: 9)
-    let explained = LafaPool(documents, options: LafaOptions()).explain(0..<1)[0][0]
+    let documents = RandomPool(1, task: .singleLabel, outputs: 1, seed: 9).documents
+    let explained = LafaPool(documents, options: options(.indicator, scale: .none))
+      .explain(0..<1)[0][0]
     #expect(explained.neighbours.isEmpty)
     #expect(explained.ledger.scores == documents[0].scores[0].tokens)
     #expect(explained.quality == NeighbourQuality(candidates: 0, duplicates: 0, agreeing: 0))
@@ -79,7 +98,8 @@ struct LafaPoolTests {
 
   @Test func addsUpByHandOnAToy() {
     // Two documents: [CLS] a b a and [CLS] a c; the second smooths the first.
-    let aggregation = LocalAggregation(lambda: 2)
+    let aggregation = LocalAggregation(
+      Smoothing(kernel: .indicator, lambda: 2, scale: .none))
     let document = EncodedDocument(ids: [2, 7, 8, 7], isSpecial: [true, false, false, false])
     let neighbour = EncodedDocument(ids: [2, 7, 9], isSpecial: [true, false, false])
     let ledger = aggregation.ledger(
@@ -94,17 +114,35 @@ struct LafaPoolTests {
       #expect(abs(found - expected) <= Self.tolerance)
     }
   }
-}
 
-/// A small seeded generator, so that every run sees the same pool.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+  @Test func keepsNeighboursWithinTheQuantileAndTheFilter() {
+    var documents = RandomPool(60, task: .singleLabel, outputs: 3, seed: 8).documents
+    for index in documents.indices {
+      documents[index].prediction.predicted = [index % 3]
+      documents[index].document.category = index % 2
+    }
+    var options = options(.indicator)
+    options.filter = .samePrediction
+    let predicted = LafaPool(documents, options: options).neighbours(0..<60)
+    #expect(
+      predicted.enumerated().allSatisfy { index, hits in
+        hits[0].count == 10 && hits[0].allSatisfy { $0.index % 3 == index % 3 }
+      })
+    options.filter = .sameCategory
+    let category = LafaPool(documents, options: options).explain(0..<60)
+    #expect(category.allSatisfy { $0[0].quality.categoryPrecision == 1 })
+    options.filter = .any
+    options.neighbours = 59
+    let all = LafaPool(documents, options: options).explain(0..<60)
+    options.nearerThan = 0.1
+    let near = LafaPool(documents, options: options).explain(0..<60)
+    // A tenth of all pairs are nearer than the quantile, as far as it falls between two.
+    #expect(near.reduce(0) { $0 + $1[0].neighbours.count } == 2 * (60 * 59 / 20))
+    #expect(
+      zip(near, all).allSatisfy {
+        $0[0].neighbours == Array($1[0].neighbours.prefix($0[0].neighbours.count))
+      })
+    // Of all others, the middle one lies in the middle of the distances, more or less.
+    #expect(all.allSatisfy { (0.02...0.98).contains($0[0].quality.percentile ?? 0) })
   }
 }

@@ -32,7 +32,8 @@ struct PathTests {
     _ model: EncoderModel, _ documents: [EncodedDocument], _ base: BaseMethod,
     scalar: ExplainedScalar = .logit, workers: Int = 1
   ) -> [[Double]] {
-    let options = LafaOptions(base: base, scale: .none, scalar: scalar)
+    let options = LafaOptions(
+      methods: [AttributionMethod(name: "base", base: base)], scalar: scalar)
     return GradientPass(model: model, options: options, workers: workers).run(documents)
       .map { $0?.scores[0].tokens ?? [] }
   }

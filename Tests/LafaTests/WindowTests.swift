@@ -79,7 +79,7 @@ struct WindowTests {
   ) throws {
     let model = try model("distilbert-large")
     let document = document(count: shape.count, room: shape.room, overlap: shape.overlap)
-    let options = LafaOptions(scale: .none, scalar: scalar)
+    let options = LafaOptions(scalar: scalar)
     let result = try #require(
       GradientPass(model: model, options: options, workers: 1).run([document])[0])
     let expected = literal(document, model, scalar: scalar)
@@ -106,7 +106,7 @@ struct WindowTests {
   @Test func explainsTheEntitiesOfALongText() throws {
     let model = try model("entities")
     let document = document(count: 130, room: 62, overlap: 8)
-    let options = LafaOptions(scale: .none, maxExplanations: 1000)
+    let options = LafaOptions(maxExplanations: 1000)
     let result = try #require(
       GradientPass(model: model, options: options, workers: 1).run([document])[0])
     #expect(Set(result.entities.map(\.type)) == ["PER", "LOC"])
@@ -120,7 +120,7 @@ struct WindowTests {
   @Test func explainsAnEntityByTheSumOfItsWords() throws {
     let model = try model("entities")
     let document = document(count: 60, room: 62, overlap: 8)
-    let options = LafaOptions(scale: .none, maxExplanations: 3)
+    let options = LafaOptions(maxExplanations: 3)
     let result = try #require(
       GradientPass(model: model, options: options, workers: 1).run([document])[0])
     #expect(result.omitted == result.entities.count - 3)

@@ -66,9 +66,9 @@ struct PageTests {
   @Test func splitsScoresIntoOwnAndNeighbours() throws {
     // Two neighbours give half of the own score each: own and neighbours are equal.
     let page = try SampleSite.page(SampleRecord())
-    #expect(page.contains("own gradient 50.0\u{A0}%, from neighbours 50.0\u{A0}%"))
+    #expect(page.contains("own score 50.0\u{A0}%, from neighbours 50.0\u{A0}%"))
     let alone = try SampleSite.page(SampleRecord(neighbours: 0))
-    #expect(alone.contains("own gradient 100.0\u{A0}%, from neighbours 0.0\u{A0}%"))
+    #expect(alone.contains("own score 100.0\u{A0}%, from neighbours 0.0\u{A0}%"))
     #expect(alone.contains("There are no neighbours"))
   }
 

@@ -59,8 +59,12 @@ struct SampleRecord {
       weightsSHA256: digest("weights"), tokenizerSHA256: digest("tokenizer"),
       configSHA256: digest("config")),
     parameters: Parameters(
-      base: "gradient", encoderLayer: 1, pooling: "mean", neighbours: 2, kernel: "indicator",
-      lambda: 1, scale: "document", threshold: 0.5, wordScore: "sum", pool: "folder"),
+      methods: [
+        MethodParameters(
+          name: "lafa", base: "gradient",
+          smoothing: SmoothingParameters(kernel: "indicator", lambda: 1, scale: "document"))
+      ], encoderLayer: 1, pooling: "mean", neighbours: 2, threshold: 0.5, wordScore: "sum",
+      pool: "folder"),
     date: nil)
 
   private static func digest(_ text: String) -> String { Fingerprint.sha256(Data(text.utf8)) }

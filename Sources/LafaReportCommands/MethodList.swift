@@ -1,0 +1,134 @@
+internal import ArgumentParser
+internal import AttributionRecords
+internal import Checkpoints
+internal import Encoders
+internal import Lafa
+internal import Tokenization
+
+/// The methods that a user named, each once.
+struct MethodList: Sendable, Equatable {
+  /// As written: `lafa`, `lafa-paper`, `lafa:BASE` or a base method.
+  let names: [String]
+
+  private static let bases = [
+    "random", "gradient", "inputGradient", "smoothGradient", "integratedGradient", "shapGradient",
+    "shapDeep",
+  ]
+
+  /// The names that stand alone.
+  static let names = (["lafa", "lafa-paper"] + bases).joined(separator: ", ")
+
+  init(names: [String]) {
+    self.names = names
+  }
+
+  /// Reads names that commas part.
+  init(argument: String) throws {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    for (index, name) in names.enumerated() {
+      let base = name.hasPrefix("lafa:") ? String(name.dropFirst(5)) : name
+      guard Self.bases.contains(base) || ["lafa", "lafa-paper"].contains(name) else {
+        throw ValidationError(
+          "--methods: there is no “\(name)”. Take \(Self.names), or lafa:BASE.")
+      }
+      guard names.firstIndex(of: name) == index else {
+        throw ValidationError("--methods names “\(name)” twice.")
+      }
+    }
+  }
+
+  /// Returns the methods for a model.
+  ///
+  /// - Parameters:
+  ///   - options: Their numbers.
+  ///   - model: Its embedding table sets the scale of the noise.
+  ///   - tokenizer: Its [PAD] and [MASK].
+  /// - Returns: The methods.
+  /// - Throws: `ValidationError` if the tokenizer lacks the token that is asked for.
+  func methods(
+    _ options: MethodOptions, model: EncoderModel, tokenizer: Tokenizer
+  ) throws -> [AttributionMethod] {
+    try names.map { name in
+      if name == "lafa-paper" { return .paper }
+      let isSmoothed = name == "lafa" || name.hasPrefix("lafa:")
+      let base = isSmoothed ? (name == "lafa" ? "gradient" : String(name.dropFirst(5))) : name
+      return AttributionMethod(
+        name: name, base: try Self.base(base, options, model, tokenizer),
+        smoothing: isSmoothed ? options.smoothing : nil)
+    }
+  }
+
+  private static func base(
+    _ name: String, _ options: MethodOptions, _ model: EncoderModel, _ tokenizer: Tokenizer
+  ) throws -> BaseMethod {
+    let seed = UInt64(options.seed)
+    func reference(_ usual: ReferenceChoice) throws -> BaseMethod.Reference {
+      let choice = options.reference ?? usual
+      switch choice {
+      case .zero: return .zero
+      case .neighbours: return .texts
+      case .pad, .mask:
+        let id = choice == .pad ? tokenizer.specialIDs.pad : tokenizer.specialIDs.mask
+        guard let id else {
+          throw ValidationError("--reference \(choice.rawValue): the tokenizer has no such token.")
+        }
+        return .token(id)
+      }
+    }
+    switch name {
+    case "random": return .random(seed: seed)
+    case "inputGradient": return .inputGradient
+    case "smoothGradient":
+      return .smoothGradient(
+        samples: options.samples, deviation: options.noise * model.embeddingDeviation, seed: seed)
+    case "integratedGradient":
+      return .integratedGradient(steps: options.steps, from: try reference(.zero))
+    case "shapGradient":
+      return .shapGradient(
+        samples: options.samples, from: try reference(.neighbours), seed: seed)
+    case "shapDeep": return .shapDeep(from: try reference(.neighbours))
+    default: return .gradient
+    }
+  }
+}
+
+extension AttributionMethod {
+  /// The method as a record writes it.
+  ///
+  /// - Parameters:
+  ///   - special: The tokens that a reference may stand for.
+  ///   - noise: What the user gave as the noise of smoothGradient.
+  /// - Returns: Name, base and smoothing with their numbers.
+  func parameters(_ special: SpecialTokenIDs, noise: Double) -> MethodParameters {
+    var parameters = MethodParameters(name: name, base: base.name)
+    func text(_ reference: BaseMethod.Reference) -> String {
+      switch reference {
+      case .zero: "zero"
+      case .texts: "neighbours"
+      case .token(let id): id == special.mask ? "mask" : "pad"
+      }
+    }
+    switch base {
+    case .gradient, .inputGradient: break
+    case .random(let seed): parameters.baseNumbers = ["seed": Double(seed)]
+    case .integratedGradient(let steps, let reference):
+      parameters.baseNumbers = ["steps": Double(steps)]
+      parameters.reference = text(reference)
+    case .smoothGradient(let samples, let deviation, let seed):
+      parameters.baseNumbers = [
+        "samples": Double(samples), "deviation": Rounding.significant(deviation),
+        "noise": noise, "seed": Double(seed),
+      ]
+    case .shapGradient(let samples, let reference, let seed):
+      parameters.baseNumbers = ["samples": Double(samples), "seed": Double(seed)]
+      parameters.reference = text(reference)
+    case .shapDeep(let reference): parameters.reference = text(reference)
+    }
+    parameters.smoothing = smoothing.map {
+      SmoothingParameters(
+        kernel: $0.kernel.name, kernelNumbers: $0.kernel.numbers, lambda: $0.lambda,
+        scale: $0.scale.rawValue, poolPart: $0.poolPart)
+    }
+    return parameters
+  }
+}

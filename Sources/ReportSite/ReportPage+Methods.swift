@@ -1,0 +1,129 @@
+internal import AttributionRecords
+
+extension ReportPage {
+  /// The method that is shown first.
+  private var method: MethodParameters { record.provenance.shown }
+
+  /// Whether that method adds something to a document's own scores.
+  var isSmoothed: Bool { method.smoothing != nil }
+
+  /// What a word's own score is.
+  func ownText(_ explanation: Explanation) -> String {
+    let square = record.provenance.parameters.reduction == "squares" ? "squared " : ""
+    var text: String
+    switch method.base {
+    case "gradient": text = "A word’s own score is the \(square)gradient of \(scalar(explanation))."
+    case "random": text = "A word’s own score is a random number: the control."
+    default:
+      text = "A word’s own score is the \(square)\(method.base) of \(scalar(explanation))."
+    }
+    if let gap = explanation.gap {
+      text += " Its completeness gap is \(NumberText.score(gap))."
+    }
+    return text
+  }
+
+  /// What the neighbours add; nil for a method or a document without.
+  func smoothingText(_ explanation: Explanation, _ scores: ScoreView) -> String? {
+    guard let smoothing = method.smoothing else { return nil }
+    let found = explanation.neighbours.count
+    var places: [String] = []
+    if found > 0 { places.append("the \(NumberText.count(found, "nearest document"))") }
+    if explanation.pool != nil { places.append("all documents with the same label") }
+    guard !places.isEmpty else { return nil }
+    let parts = NumberText.count(places.count + 1, "part")
+    let pool =
+      scores.pool.map { " \(NumberText.percent($0)) of all scores come from the label." } ?? ""
+    return """
+      LAFA adds \(smoothing.additionText) in \(places.joined(separator: " and ")), so that a word \
+      that matters in the whole neighbourhood stands out. The \(parts) add up exactly.\(pool)
+      """
+  }
+
+  /// One method of the run beside the others.
+  struct MethodRow {
+    let name: String
+    let words: String
+    let agreement: String
+    /// The colour of each word.
+    let levels: [Int]
+
+    /// The values of the template: neighbouring words of one colour are one cell.
+    var view: [String: Any] {
+      let width = 100 / Double(max(levels.count, 1))
+      var cells: [[String: String]] = []
+      var start = 0
+      for end in 1...max(levels.count, 1) where end == levels.count || levels[end] != levels[start]
+      {
+        if start < levels.count, levels[start] > 0 {
+          cells.append([
+            "level": String(levels[start]), "x": NumberText.fixed(Double(start) * width, 2),
+            "width": NumberText.fixed(Double(end - start) * width, 2),
+          ])
+        }
+        start = end
+      }
+      return ["name": name, "words": words, "agreement": agreement, "cells": cells]
+    }
+  }
+
+  /// Words that a row names.
+  private static let namedWords = 5
+
+  /// The methods of the run for one explanation, the shown one first.
+  func methodRows(_ explanation: Explanation, _ scores: ScoreView) -> [MethodRow] {
+    let first = MethodRow(
+      name: method.name, words: named(scores), agreement: "–",
+      levels: words.indices.map(scores.level))
+    return [first]
+      + explanation.others.map { other in
+        var alone = explanation
+        (alone.scores, alone.own, alone.neighbours) = (other.scores, other.scores, [])
+        let view = ScoreView(alone, words: record.words)
+        return MethodRow(
+          name: other.method, words: named(view),
+          agreement: RankAgreement.spearman(scores.scores, view.scores).map {
+            NumberText.fixed($0, 2)
+          } ?? "–", levels: words.indices.map(view.level))
+      }
+  }
+
+  private func named(_ scores: ScoreView) -> String {
+    scores.ranking.prefix(Self.namedWords).filter { scores.shares[$0] > 0 }.map { words[$0] }
+      .joined(separator: ", ")
+  }
+}
+
+/// How far two orders of the same words agree.
+package enum RankAgreement {
+  /// Returns Spearman's coefficient; equal scores share the mean of their ranks.
+  ///
+  /// - Parameters:
+  ///   - a: Scores.
+  ///   - b: As many scores.
+  /// - Returns: −1 to 1; nil if one of them has no order.
+  package static func spearman(_ a: [Double], _ b: [Double]) -> Double? {
+    let (x, y) = (ranks(a), ranks(b))
+    let middle = Double(a.count + 1) / 2
+    var (xy, xx, yy) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(x, y) {
+      xy += (x - middle) * (y - middle)
+      xx += (x - middle) * (x - middle)
+      yy += (y - middle) * (y - middle)
+    }
+    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : nil
+  }
+
+  private static func ranks(_ values: [Double]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var ranks = [Double](repeating: 0, count: values.count)
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+      for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
+      start = end
+    }
+    return ranks
+  }
+}
