@@ -61,7 +61,7 @@ public struct TokenVectors: Sendable {
   }
 
   /// Returns g: Σ_k m_k û_k over the non-special tokens.
-  func direction(_ scores: [Double], of document: EncodedDocument) -> [Float] {
+  package func direction(_ scores: [Double], of document: EncodedDocument) -> [Float] {
     var sum = [Double](repeating: 0, count: d)
     for (token, score) in scores.enumerated() where !document.isSpecial[token] && score != 0 {
       for column in 0..<d { sum[column] += score * Double(rows[token * d + column]) }
@@ -70,7 +70,7 @@ public struct TokenVectors: Sendable {
   }
 
   /// Returns û_t · g.
-  func dot(_ token: Int, _ g: [Double]) -> Double {
+  package func dot(_ token: Int, _ g: [Double]) -> Double {
     var sum = 0.0
     for column in 0..<d { sum += Double(rows[token * d + column]) * g[column] }
     return sum

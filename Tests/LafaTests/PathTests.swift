@@ -52,6 +52,79 @@ struct PathTests {
     }
   }
 
+  /// Documents whose references are the next two, cut or padded.
+  private static func referring() throws -> [EncodedDocument] {
+    let documents = try documents()
+    return documents.enumerated().map { index, document in
+      var result = document
+      let count = document.ids.count
+      result.references = [1, 2].map { step in
+        let ids = documents[(index + step) % documents.count].ids.prefix(count)
+        return ids + Array(repeating: 0, count: count - ids.count)
+      }
+      result.isSpecial = document.ids.indices.map { $0 == 0 || $0 == count - 1 }
+      return result
+    }
+  }
+
+  @Test(arguments: [
+    ("input", BaseMethod.inputGradient),
+    ("padded", .integratedGradient(steps: 5, from: .token(0))),
+    ("shap.zero", .shapGradient(samples: 6, from: .zero, seed: 9)),
+    ("shap.texts", .shapGradient(samples: 6, from: .texts, seed: 9)),
+    ("deep", .shapDeep(from: .texts)),
+  ])
+  func baseMethodsEqualCaptumAndTheDefinitions(_ name: String, _ base: BaseMethod) throws {
+    let expected = try Self.file("paths")
+    let found = Self.scores(try Self.model(), try Self.referring(), base)
+    for (index, scores) in found.enumerated() {
+      let name = "\(index).\(name)"
+      expectClose(
+        scores.map { Float($0) },
+        try expected.tensor(name, shape: expected.shape(of: name)).withElements(Array.init),
+        tolerance: Self.tolerance, name)
+    }
+  }
+
+  @Test func theCompletenessGapEqualsCaptums() throws {
+    let expected = try Self.file("paths")
+    let options = LafaOptions(methods: [
+      AttributionMethod(name: "base", base: .integratedGradient(steps: 5, from: .token(0)))
+    ])
+    let found = GradientPass(model: try Self.model(), options: options, workers: 2)
+      .run(try Self.referring())
+    for (index, result) in found.enumerated() {
+      let gap = try #require(result?.scores[0].gaps[0])
+      let wanted = try expected.tensor("\(index).padded.gap", shape: [1]).withElements { $0[0] }
+      // A difference of logits of about 1 in single precision.
+      #expect(abs(gap - Double(wanted)) < 2e-5, "\(gap) for \(wanted)")
+    }
+  }
+
+  @Test func severalMethodsAtOnceEqualEachAlone() throws {
+    let bases: [BaseMethod] = [
+      .gradient, .inputGradient, .random(seed: 4), .integratedGradient(steps: 3),
+      .smoothGradient(samples: 3, deviation: 0.1, seed: 2), .shapDeep(from: .texts),
+    ]
+    let (model, documents) = (try Self.model(), try Self.referring())
+    let options = LafaOptions(methods: bases.map { AttributionMethod(name: $0.name, base: $0) })
+    let together = GradientPass(model: model, options: options, workers: 2).run(documents)
+    for (place, base) in bases.enumerated() {
+      let alone = Self.scores(model, documents, base)
+      #expect(together.map { $0?.scores[0].bases[place] ?? [] } == alone)
+    }
+  }
+
+  @Test func aRandomNumberIsDrawnForEachWord() throws {
+    let words = [1..<2, 2..<5, 5..<6]
+    let document = EncodedDocument(
+      ids: [101, 7, 8, 9, 10, 11, 102],
+      isSpecial: [true, false, false, false, false, false, true], words: words)
+    let scores = Self.scores(try Self.model(), [document], .random(seed: 3))[0]
+    #expect(scores.indices.filter { scores[$0] > 0 } == [1, 2, 5])
+    #expect(scores != Self.scores(try Self.model(), [document], .random(seed: 4))[0])
+  }
+
   @Test func theRuleIsExactForPolynomials() {
     // Two points by hand: 1/2 ± 1/√12.
     let two = GaussLegendre(points: 2)
