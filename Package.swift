@@ -36,6 +36,7 @@ let package = Package(
     .target(
       name: "AttributionRecords",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
+    .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: settings),
     .target(name: "Markup", dependencies: ["CCMark", "CLibXML2"], swiftSettings: settings),
 
     // Floor 1.
@@ -65,8 +66,8 @@ let package = Package(
     .target(
       name: "LafaReportCommands",
       dependencies: [
-        "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Lafa", "ReportSite",
-        "Tensors", "Tokenization",
+        "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Evaluation", "Lafa",
+        "ReportSite", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -107,6 +108,9 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests",
       dependencies: ["AttributionRecords", "Checkpoints", "TestSupport", "Tensors"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "EncodersTests",

@@ -29,13 +29,15 @@ public struct Document: Sendable, Equatable {
   public var fields: [Field]
   /// The labels that the data gives, or a number as it is written; empty if there are none.
   public var gold: [String]
+  /// The category that the data gives; nil if unknown.
+  public var category: String?
   /// SHA-256 in hexadecimal of the file's bytes, or of the row's without its line feed.
   public var sha256: String
 
   /// Makes a document from its parts.
   public init(
     id: String, source: String, title: String, text: String, fields: [Field] = [],
-    gold: [String] = [], sha256: String
+    gold: [String] = [], category: String? = nil, sha256: String
   ) {
     self.id = id
     self.source = source
@@ -43,6 +45,7 @@ public struct Document: Sendable, Equatable {
     self.text = text
     self.fields = fields
     self.gold = gold
+    self.category = category
     self.sha256 = sha256
   }
 }

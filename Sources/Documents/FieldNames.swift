@@ -9,6 +9,9 @@ public struct FieldNames: Sendable, Equatable {
   /// The key of the gold labels; a row may lack it.
   public var label: String
 
+  /// The key of the category, which a row may lack; nil if none is read.
+  public var category: String?
+
   /// The key of the title, which a row may lack; a title of another type is not one.
   static let title = "title"
 
@@ -20,16 +23,19 @@ public struct FieldNames: Sendable, Equatable {
     if text != defaults.text { changed["text"] = text }
     if label != defaults.label { changed["label"] = label }
     changed["pair"] = pair
+    changed["category"] = category
     return changed
   }
 
   /// Names the keys.
   public init(
-    id: String = "id", text: String = "text", pair: String? = nil, label: String = "label"
+    id: String = "id", text: String = "text", pair: String? = nil, label: String = "label",
+    category: String? = nil
   ) {
     self.id = id
     self.text = text
     self.pair = pair
     self.label = label
+    self.category = category
   }
 }

@@ -11,7 +11,7 @@ struct RowReader {
 
   init(names: FieldNames) {
     self.names = names
-    let names = [names.id, names.text, names.pair, names.label, FieldNames.title]
+    let names = [names.id, names.text, names.pair, names.label, names.category, FieldNames.title]
     keys = Set(names.compactMap { $0.map { Array($0.utf8) } })
   }
 
@@ -92,7 +92,8 @@ struct RowReader {
     let first = try text(values, field: names.text, option: "--text-field")
     var document = Document(
       id: try id(values) ?? Self.id(source: source, line: number), source: "\(source):\(number)",
-      title: "", text: first, gold: try gold(values), sha256: Fingerprint.sha256(bytes))
+      title: "", text: first, gold: try gold(values), category: category(values),
+      sha256: Fingerprint.sha256(bytes))
     if let pair = names.pair {
       let second = try text(values, field: pair, option: "--pair-field")
       document.text += "\n\n" + second
@@ -129,6 +130,14 @@ struct RowReader {
       guard !PlainText.isBlank(text) else { throw .empty(field: field) }
       return text
     default: throw .notText(field: field, option: option)
+    }
+  }
+
+  /// Returns the category, a string or a number as it is written; other values are none.
+  private func category(_ values: [[UInt8]: RowValue]) -> String? {
+    switch names.category.map({ values[Array($0.utf8)] ?? .null }) {
+    case .string(let text), .number(let text): PlainText.isBlank(text) ? nil : text
+    default: nil
     }
   }
 

@@ -40,15 +40,30 @@ public struct Smoothing: Sendable, Hashable {
   public var lambda: Double
   /// How base attributions are scaled.
   public var scale: Scale
-  /// The part of the neighbours' term that comes from all documents of the pool with the same
-  /// label instead of from the nearest ones: 1 − α of METHOD's shrinkage. Contextual kernel only.
+  /// 1 − α of METHOD's shrinkage: the part of the neighbours' term that comes from all documents.
+  ///
+  /// From all of the pool with the same label, that is; for the contextual kernel only.
   public var poolPart: Double
+  /// How many of the neighbours that were found count, the nearest first; all if nil.
+  public var neighbours: Int?
+  /// What stands in the place of the neighbours, to show what they are worth.
+  public var control: Control?
+
+  /// Documents that are not neighbours, in their place.
+  public enum Control: Sendable, Hashable {
+    /// As many documents by chance.
+    case random(seed: UInt64)
+    /// As many by chance of those with another prediction; of all for a regression.
+    case otherPrediction(seed: UInt64)
+  }
 
   /// Makes a smoothing.
   public init(
     kernel: TokenKernel = .indicator, lambda: Double = 1, scale: Scale = .document,
-    poolPart: Double = 0
+    poolPart: Double = 0, neighbours: Int? = nil, control: Control? = nil
   ) {
+    self.neighbours = neighbours
+    self.control = control
     self.kernel = kernel
     self.lambda = lambda
     self.scale = scale

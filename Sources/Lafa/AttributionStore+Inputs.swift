@@ -1,28 +1,26 @@
 extension AttributionStore {
-  /// The number of each document's input, which documents with the same tokens share, and how many
-  /// documents have each.
+  /// The number of each document's input, which documents with the same tokens share.
   ///
   /// Of the inputs only a hash is kept; where one occurs again, the tokens are compared.
-  var inputs: (numbers: [Int32], copies: [Int32]) {
+  var inputs: [Int32] {
     /// The first document with each hash; a collision goes on with the hash's successor.
     var first: [UInt64: Int32] = [:]
     first.reserveCapacity(count)
     var numbers: [Int32] = []
     numbers.reserveCapacity(count)
-    var copies: [Int32] = []
+    var distinct: Int32 = 0
     for index in 0..<count {
       var hash = withTokens(index, Self.hash)
       while let found = first[hash], !haveSameTokens(Int(found), index) { hash &+= 1 }
       if let found = first[hash] {
         numbers.append(numbers[Int(found)])
-        copies[Int(numbers[Int(found)])] += 1
       } else {
         first[hash] = Int32(index)
-        numbers.append(Int32(copies.count))
-        copies.append(1)
+        numbers.append(distinct)
+        distinct += 1
       }
     }
-    return (numbers, copies)
+    return numbers
   }
 
   private func haveSameTokens(_ a: Int, _ b: Int) -> Bool {

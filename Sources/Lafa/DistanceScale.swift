@@ -8,8 +8,7 @@ struct DistanceScale: Sendable {
   private static let pairs = 20_000
 
   /// Measures a pool; equal pools give equal scales.
-  init(_ vectors: VectorStore) {
-    let count = vectors.count
+  init(_ vectors: VectorStore, count: Int) {
     var found: [Double] = []
     if count * (count - 1) / 2 <= Self.pairs {
       for a in 0..<count { for b in 0..<a { found.append(vectors.distance(a, b)) } }

@@ -1,4 +1,5 @@
 public import AttributionRecords
+internal import Tensors
 
 extension LafaPool {
   /// The attributions of one output of one document.
@@ -50,11 +51,7 @@ extension LafaPool {
     _ index: Int, _ document: BaseAttribution, _ scores: BaseAttribution.Scores,
     _ hits: [NeighbourSearch.Hit], _ vectors: TokenVectors?
   ) -> Explained {
-    let near = hits.map { hit in
-      let neighbour = documents[hit.index]
-      // A single-label neighbour may be explained for its own label only, which may be another one.
-      return (neighbour, neighbour.scores(of: scores.output) ?? neighbour.scores.first)
-    }
+    let near = contributors(hits.map(\.index), scores.output)
     let bases = options.bases
     let directed = options.contextualBases
     var gaps: [Double?] = []
@@ -66,9 +63,15 @@ extension LafaPool {
       }
       let direction =
         method.smoothing?.kernel == .contextual ? directed.firstIndex(of: method.base) : nil
+      let given =
+        method.smoothing?.control.map { control in
+          contributors(
+            strangers(to: index, count: hits.count, control, scores.output), scores.output)
+        } ?? near
       return aggregation.ledger(
         of: document.document, own: scores.bases[base], vectors: vectors,
-        neighbours: near.map { neighbour, scores in
+        neighbours: given.prefix(method.smoothing?.neighbours ?? hits.count).map {
+          neighbour, scores in
           .init(
             document: neighbour.document, scores: scores?.bases[base] ?? [],
             direction: direction.flatMap { scores?.directions[$0] } ?? [])
@@ -78,6 +81,41 @@ extension LafaPool {
       output: scores.output, entity: scores.entity, ledgers: ledgers, gaps: gaps,
       neighbours: hits, quality: quality(index, document, scores.output, hits))
   }
+
+  /// Documents with what was computed for an output.
+  private func contributors(
+    _ indices: [Int], _ output: Int
+  ) -> [(BaseAttribution, BaseAttribution.Scores?)] {
+    indices.map { index in
+      let neighbour = documents[index]
+      // A single-label neighbour may be explained for its own label only, which may be another one.
+      return (neighbour, neighbour.scores(of: output) ?? neighbour.scores.first)
+    }
+  }
+
+  /// Documents by chance in the place of neighbours.
+  private func strangers(
+    to index: Int, count wanted: Int, _ control: Smoothing.Control, _ output: Int
+  ) -> [Int] {
+    let differs: Bool
+    var numbers: SplitMix64
+    switch control {
+    case .random(let seed): (differs, numbers) = (false, SplitMix64(seed: seed &+ UInt64(index)))
+    case .otherPrediction(let seed):
+      (differs, numbers) = (true, SplitMix64(seed: seed &+ UInt64(index)))
+    }
+    var found: [Int] = []
+    // Some draws more than needed; a pool without such documents gives fewer.
+    for _ in 0..<wanted * Self.draws where found.count < wanted {
+      let other = Int(numbers.next() % UInt64(max(count, 1)))
+      let isOther = !differs || agrees(index, other, output: output) != true
+      if inputs[other] != inputs[index], isOther, !found.contains(other) { found.append(other) }
+    }
+    return found
+  }
+
+  /// Draws for each document by chance.
+  private static let draws = 50
 
   /// The mean direction of the other documents with this label.
   private func poolDirection(
@@ -95,12 +133,13 @@ extension LafaPool {
   ) -> NeighbourQuality {
     // Duplicates have the same prediction, so each of them is explained for this output too.
     let copies = Int(copies[Int(inputs[index])])
-    let pool = isPerLabel ? explained[output, default: 0] : documents.count
+    let pool = isPerLabel ? explained[output, default: 0] : count
+    let itself = index < count ? 1 : 0
     let category = documents.category(index)
     let categories = hits.compactMap { documents.category($0.index) }
     let middle = hits.isEmpty ? nil : hits[hits.count / 2].distance
     return NeighbourQuality(
-      candidates: pool - copies, duplicates: copies - 1,
+      candidates: pool - copies, duplicates: copies - itself,
       agreeing: documents.task == .regression
         ? nil : hits.count { agrees(index, $0.index, output: output) == true },
       nearDuplicates: hits.count { isNearDuplicate(document, $0.index) },

@@ -5,8 +5,11 @@ internal import AttributionRecords
 /// Attributions belong to a (document, output) pair: in a multi-label task the neighbours for an
 /// output are the nearest documents for which that output is explained too (METHOD, Step I).
 public struct LafaPool: Sendable {
-  /// The documents' base attributions.
+  /// The base attributions of the pool's documents, and behind them of those that are explained
+  /// without being in it.
   public let documents: AttributionStore
+  /// How many of them are the pool: only they are neighbours.
+  public let count: Int
   let options: LafaOptions
   /// The methods, the one that is shown first.
   public var methods: [AttributionMethod] { options.methods }
@@ -16,7 +19,7 @@ public struct LafaPool: Sendable {
   private let search: NeighbourSearch
   /// The number of each document's input; exact duplicates, with the same tokens, share it.
   let inputs: [Int32]
-  /// How many documents have each input.
+  /// How many documents of the pool have each input.
   let copies: [Int32]
   /// How many documents each output is explained for.
   let explained: [Int: Int]
@@ -25,25 +28,31 @@ public struct LafaPool: Sendable {
   ///
   /// - Parameters:
   ///   - documents: The base attributions.
+  ///   - count: How many of them, from the first, may be neighbours; all if nil.
   ///   - options: Steps I and III.
   ///   - workers: How many searches for neighbours run at the same time.
   ///   - embeddings: Rows of the model's input embedding table for token ids; needed by static
   ///     kernels other than `indicator`.
   public init(
-    _ documents: AttributionStore, options: LafaOptions, workers: Int = 1,
+    _ documents: AttributionStore, count: Int? = nil, options: LafaOptions, workers: Int = 1,
     embeddings: @escaping @Sendable ([Int]) -> [Float] = { _ in [] }
   ) {
     self.documents = documents
+    self.count = count ?? documents.count
     self.options = options
     aggregations = options.methods.map { method in
       method.smoothing.map { LocalAggregation($0, embeddings: embeddings) }
     }
-    directions = PoolDirections(documents, methods: options.methods, options: options)
-    scale = DistanceScale(documents.vectors)
-    search = NeighbourSearch(documents.vectors, workers: workers)
-    (inputs, copies) = documents.inputs
+    directions = PoolDirections(
+      documents, count: self.count, methods: options.methods, options: options)
+    scale = DistanceScale(documents.vectors, count: self.count)
+    search = NeighbourSearch(documents.vectors, count: self.count, workers: workers)
+    inputs = documents.inputs
+    var copies = [Int32](repeating: 0, count: Int(inputs.max() ?? -1) + 1)
+    for index in 0..<self.count { copies[Int(inputs[index])] += 1 }
+    self.copies = copies
     var explained: [Int: Int] = [:]
-    for index in 0..<documents.count {
+    for index in 0..<self.count {
       for output in Set(documents.explained(index)) { explained[Int(output), default: 0] += 1 }
     }
     self.explained = explained

@@ -22,6 +22,7 @@ public struct NeighbourSearch: Sendable {
   }
 
   private let vectors: VectorStore
+  private let count: Int
   private let squares: [Float]
   private let workers: Int
 
@@ -35,9 +36,11 @@ public struct NeighbourSearch: Sendable {
   ///
   /// - Parameters:
   ///   - vectors: One a document.
+  ///   - count: How many of them, from the first, may be found; all if nil.
   ///   - workers: How many strips of queries are compared at the same time.
-  public init(_ vectors: VectorStore, workers: Int = 1) {
+  public init(_ vectors: VectorStore, count: Int? = nil, workers: Int = 1) {
     self.vectors = vectors
+    self.count = count ?? vectors.count
     self.workers = max(workers, 1)
     squares = (0..<vectors.count).map { index in
       vectors.withVector(index) { vector in
@@ -62,22 +65,23 @@ public struct NeighbourSearch: Sendable {
   ///     `queries`.
   /// - Returns: For each query up to M hits, nearest first, equal distances by index.
   public func nearest(
-    of queries: [Int], count: Int, where eligible: @Sendable (_ place: Int, _ other: Int) -> Bool
+    of queries: [Int], count limit: Int,
+    where eligible: @Sendable (_ place: Int, _ other: Int) -> Bool
   ) -> [[Hit]] {
-    guard vectors.d > 0, count > 0, !queries.isEmpty else { return queries.map { _ in [] } }
+    guard vectors.d > 0, limit > 0, !queries.isEmpty else { return queries.map { _ in [] } }
     var strips = stride(from: 0, to: queries.count, by: Self.strip).map { start in
       Strip(
         queries[start..<min(start + Self.strip, queries.count)], of: vectors,
-        limit: count + Self.reserve)
+        limit: limit + Self.reserve)
     }
-    for range in vectors.blockRanges {
+    for range in vectors.blockRanges where range.lowerBound < count {
       let block = vectors.packed(range)
       strips.withUnsafeMutableBufferPointer { buffer in
         // Each worker has strips of its own.
         nonisolated(unsafe) let strips = buffer
         DispatchQueue.concurrentPerform(iterations: min(workers, strips.count)) { worker in
           for index in stride(from: worker, to: strips.count, by: workers) {
-            strips[index].add(block, range, squares: squares, where: eligible)
+            strips[index].add(block, range, squares: squares) { $1 < count && eligible($0, $1) }
           }
         }
       }
@@ -85,7 +89,7 @@ public struct NeighbourSearch: Sendable {
     let candidates = strips.flatMap(\.candidates)
     return zip(queries, candidates).map { query, candidates in
       let hits = candidates.map { Hit(index: $0, distance: vectors.distance(query, $0)) }
-      return Array(hits.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(count))
+      return Array(hits.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(limit))
     }
   }
 }

@@ -9,11 +9,13 @@ struct PoolDirections: Sendable {
   /// By method and output.
   private var sums: [[Int: Sum]]
 
-  /// Adds up a pool, document by document.
-  init(_ documents: AttributionStore, methods: [AttributionMethod], options: LafaOptions) {
+  /// Adds up the first documents, one by one.
+  init(
+    _ documents: AttributionStore, count: Int, methods: [AttributionMethod], options: LafaOptions
+  ) {
     sums = methods.map { _ in [:] }
     guard methods.contains(where: { ($0.smoothing?.poolPart ?? 0) > 0 }) else { return }
-    for index in 0..<documents.count {
+    for index in 0..<count {
       let document = documents[index]
       for output in Set(document.scores.map(\.output)) {
         for (place, method) in methods.enumerated() {
@@ -34,7 +36,7 @@ struct PoolDirections: Sendable {
   /// - Returns: d numbers; nil if no other document has the label.
   func mean(_ method: Int, _ output: Int, without part: [Double]?, count: Int) -> [Double]? {
     guard var sum = sums[method][output] else { return nil }
-    if let part { sum.add(part, -Double(count)) }
+    if let part, count > 0 { sum.add(part, -Double(count)) }
     guard sum.count >= 1 else { return nil }
     return sum.values.map { $0 / sum.count }
   }

@@ -27,6 +27,8 @@ struct CorpusPass {
     var bases = AttributionStore()
     /// What was wrong with documents.
     var faults: [RunSummary.Fault] = []
+    /// How many of the documents, from the first, may be neighbours.
+    var poolCount = 0
     /// The centre of the contextual kernel, if a method has it.
     var centre: TokenCentre?
   }
@@ -41,18 +43,22 @@ struct CorpusPass {
 
   /// Runs.
   ///
-  /// - Parameter folder: The documents.
-  /// - Returns: The documents that can be explained, and what was wrong with the others.
-  func run(_ folder: DocumentFolder) -> Outcome {
+  /// - Parameters:
+  ///   - folder: The documents to explain.
+  ///   - pool: The documents that may be neighbours; nil for the same.
+  /// - Returns: The documents that can be explained, those of the pool before them, and what was
+  ///   wrong with the others.
+  func run(_ folder: DocumentFolder, pool: DocumentFolder? = nil) -> Outcome {
+    let folders = [pool, folder].compactMap(\.self)
     var references: ReferenceTexts?
     if options.bases.contains(where: \.needsTexts) {
       // Who is whose neighbour is known only after all vectors are.
       var plain = options
       plain.methods = [AttributionMethod(name: "random", base: .random(seed: 0))]
-      let found = run(folder, plain, ProgressLine(console: console, verb: "read"))
+      let found = run(folders, plain, ProgressLine(console: console, verb: "read"))
       references = ReferenceTexts(found, options: plain, padding: padding, workers: workers)
     }
-    return run(folder, options, ProgressLine(console: console), references: references)
+    return run(folders, options, ProgressLine(console: console), references: references)
   }
 
   /// Returns û of documents' tokens.
@@ -66,16 +72,16 @@ struct CorpusPass {
   }
 
   private func run(
-    _ folder: DocumentFolder, _ options: LafaOptions, _ progress: ProgressLine,
+    _ folders: [DocumentFolder], _ options: LafaOptions, _ progress: ProgressLine,
     references: ReferenceTexts? = nil
   ) -> Outcome {
     let centre = options.kernelLayer(of: model.configuration.layers).map { layer in
       TokenVectorPass(model: model, layer: layer, workers: workers).centre(
-        of: preparation.sample(of: folder, count: TokenVectorPass.centreDocuments))
+        of: preparation.sample(of: folders[0], count: TokenVectorPass.centreDocuments))
     }
     let gradients = GradientPass(
       model: model, options: options, centre: centre, workers: workers)
-    var outcome = Outcome(corpus: Corpus(folder: folder, reading: preparation.reading))
+    var outcome = Outcome(corpus: Corpus(folders: folders, reading: preparation.reading))
     var numberFaults: [RunSummary.Fault] = []
     var block: [Item] = []
     var tokens = 0
@@ -95,17 +101,28 @@ struct CorpusPass {
       block.removeAll(keepingCapacity: true)
       tokens = 0
     }
-    outcome.faults = preparation.forEach(of: folder) { prepared, place in
-      block.append(
-        Item(
-          id: prepared.document.id, source: prepared.document.source,
-          place: place,
-          encoded: references?.added(to: prepared.encoded, id: prepared.document.id)
-            ?? prepared.encoded))
-      tokens += prepared.encoded.ids.count
-      if block.count == Self.documents || tokens >= Self.tokens { flush() }
+    var categories: [String: Int] = [:]
+    for (number, folder) in folders.enumerated() {
+      outcome.faults += preparation.forEach(of: folder) { prepared, place in
+        var encoded = prepared.encoded
+        references?.add(to: &encoded, id: prepared.document.id, folder: number)
+        encoded.category = prepared.document.category.map { category in
+          categories[category] ?? categories.count
+        }
+        if let category = prepared.document.category { categories[category] = encoded.category }
+        block.append(
+          Item(
+            id: prepared.document.id, source: prepared.document.source, place: place,
+            encoded: encoded))
+        tokens += encoded.ids.count
+        if block.count == Self.documents || tokens >= Self.tokens { flush() }
+      }
+      flush()
+      if number == 0 {
+        outcome.poolCount = outcome.corpus.count
+        outcome.corpus.endFirstFolder()
+      }
     }
-    flush()
     progress.finish(done)
     outcome.faults += numberFaults
     outcome.centre = centre

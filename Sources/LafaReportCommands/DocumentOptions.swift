@@ -15,8 +15,12 @@ struct DocumentOptions: ParsableArguments {
   @Option(help: "The key of a document's id; without one, it is its file and line.")
   var idField = "id"
 
+  @Option(help: "The key of a document's category, for the quality of neighbours.")
+  var categoryField: String?
+
   var names: FieldNames {
-    FieldNames(id: idField, text: textField, pair: pairField, label: labelField)
+    FieldNames(
+      id: idField, text: textField, pair: pairField, label: labelField, category: categoryField)
   }
 
   mutating func validate() throws {

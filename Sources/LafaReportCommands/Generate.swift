@@ -30,6 +30,12 @@ struct Generate: AsyncParsableCommand {
   @Option(help: "The title of the index page (default: the folder's name).")
   var title: String?
 
+  @Option(
+    help: """
+      Another folder of documents whose texts are the neighbours (default: the explained ones).
+      """, completion: .directory)
+  var pool: String?
+
   @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Methods") var methods: MethodOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
@@ -39,10 +45,12 @@ struct Generate: AsyncParsableCommand {
 
   func run() async throws {
     let action = GenerateAction(
-      folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
-      title: title, fieldNames: documents.names, methods: methods,
-      options: attribution.options,
-      explain: attribution.explain, windowOverlap: attribution.windowOverlap,
+      folder: URL(filePath: folder), output: URL(filePath: output), title: title,
+      pool: pool.map { URL(filePath: $0) },
+      request: LoadedModel.Request(
+        model: URL(filePath: model), fieldNames: documents.names, methods: methods,
+        options: attribution.options, explain: attribution.explain,
+        windowOverlap: attribution.windowOverlap),
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }

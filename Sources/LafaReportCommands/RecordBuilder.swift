@@ -126,7 +126,7 @@ struct RecordBuilder: Sendable {
     // Of several entities of a type the most probable speaks for the type.
     let entity = base.entities.filter { $0.output == shown }.map(\.probability).max()
     return Neighbour(
-      id: corpus.ids[hit.index], title: near.title(hit.index),
+      id: corpus.name(hit.index), title: near.title(hit.index),
       distance: Rounding.significant(hit.distance),
       label: entityLabels?.type(of: shown) ?? prediction.outputs[shown].label,
       probability: entity.map(Rounding.significant) ?? prediction.outputs[shown].probability,

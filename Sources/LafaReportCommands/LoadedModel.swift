@@ -1,0 +1,113 @@
+internal import AttributionRecords
+internal import Checkpoints
+internal import Documents
+internal import Encoders
+internal import Foundation
+internal import Lafa
+internal import Tokenization
+
+/// A checkpoint that options were checked against, ready to explain documents.
+struct LoadedModel {
+  let tokenizer: Tokenizer
+  let checkpoint: CheckpointFolder
+  let encoder: EncoderModel
+  let preparation: Preparation
+  /// With the methods, and with what is explained.
+  let options: LafaOptions
+  /// As `--explain` writes it.
+  let explain: String
+  let overlap: Int
+  private let noise: Double
+  private let fieldNames: FieldNames
+  var configuration: ModelConfiguration { checkpoint.configuration }
+
+  /// What a user asks for.
+  struct Request {
+    let model: URL
+    let fieldNames: FieldNames
+    let methods: MethodOptions
+    /// Everything but the methods.
+    let options: LafaOptions
+    let explain: ExplainedChoice
+    /// Nil for the default.
+    let windowOverlap: Int?
+  }
+
+  /// Loads.
+  ///
+  /// - Parameters:
+  ///   - request: What the user asks for.
+  ///   - console: Takes notes about the checkpoint.
+  /// - Throws: One of this package's errors, with a sentence for the user.
+  init(_ request: Request, console: Console) throws {
+    fieldNames = request.fieldNames
+    noise = request.methods.noise
+    tokenizer = try Tokenizer(folder: request.model)
+    checkpoint = try CheckpointFolder(url: request.model)
+    let configuration = checkpoint.configuration
+    let check = ModelCheck(
+      configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
+    var options = request.options
+    try check.layer(options.encoderLayer(of: configuration.layers))
+    if let layer = options.kernelLayer { try check.layer(layer) }
+    try check.head()
+    try check.tokenizer(at: request.model)
+    try check.scalar(options.scalar)
+    overlap = try check.overlap(request.windowOverlap)
+    (options.explained, explain) = try request.explain.resolve(configuration)
+    preparation = Preparation(
+      reading: PreparedDocument.Reading(
+        tokenizer: tokenizer, limit: configuration.positions, overlap: overlap,
+        gold: GoldLabels(configuration.labels, task: configuration.task)),
+      needsGold: request.explain == .gold)
+    encoder = try EncoderModel(checkpoint)
+    if !encoder.unusedTensors.isEmpty {
+      console.note("Not used of the checkpoint: \(TensorList.text(encoder.unusedTensors)).")
+    }
+    options.methods = try request.methods.methods.methods(
+      request.methods, model: encoder, tokenizer: tokenizer)
+    options.reduction = request.methods.reduction
+    self.options = options
+  }
+
+  /// Returns a pass over documents.
+  ///
+  /// - Parameters:
+  ///   - workers: How many batches are computed at the same time.
+  ///   - console: Takes notes about the course.
+  /// - Returns: The pass.
+  func pass(workers: Int, console: Console) -> CorpusPass {
+    CorpusPass(
+      preparation: preparation, model: encoder, options: options, workers: workers,
+      padding: tokenizer.specialIDs.pad ?? 0, console: console)
+  }
+
+  /// Returns the pool of what a pass found.
+  func pool(_ found: CorpusPass.Outcome, workers: Int) -> LafaPool {
+    let encoder = encoder
+    return LafaPool(
+      found.bases, count: found.poolCount, options: options, workers: workers,
+      embeddings: { encoder.embeddings(of: $0) })
+  }
+
+  /// Returns with what records are made.
+  ///
+  /// - Parameter pool: The name of the folder of neighbours; nil for the documents themselves.
+  /// - Returns: The provenance.
+  /// - Throws: A file error of the checkpoint.
+  func provenance(pool: String?) throws -> Provenance {
+    Provenance(
+      toolVersion: Tool.version, model: try checkpoint.identity(tokenizer: tokenizer.fileName),
+      parameters: Parameters(
+        methods: options.methods.map { $0.parameters(tokenizer.specialIDs, noise: noise) },
+        encoderLayer: options.encoderLayer(of: configuration.layers),
+        kernelLayer: options.kernelLayer(of: configuration.layers),
+        pooling: options.pooling.rawValue, neighbours: options.neighbours,
+        nearerThan: options.nearerThan, filter: options.filter.rawValue,
+        reduction: options.reduction.rawValue, threshold: options.threshold,
+        wordScore: "sum", pool: pool ?? "folder", scalar: options.scalar.rawValue,
+        explain: explain, windowOverlap: overlap, maxExplanations: options.maxExplanations,
+        fieldNames: fieldNames.changed),
+      date: SourceDate.text(ProcessInfo.processInfo.environment))
+  }
+}
