@@ -22,6 +22,13 @@ public struct Comparison: Sendable, Equatable {
   public var p: Double
   /// That after Holm's correction over a family.
   public var corrected: Double
+
+  /// Makes a comparison from its parts.
+  public init(difference: Estimate, p: Double, corrected: Double) {
+    self.difference = difference
+    self.p = p
+    self.corrected = corrected
+  }
 }
 
 /// Intervals and tests over documents; the same numbers give the same results.

@@ -46,19 +46,22 @@ struct CorpusPass {
   /// - Parameters:
   ///   - folder: The documents to explain.
   ///   - pool: The documents that may be neighbours; nil for the same.
+  ///   - limit: The most documents of `folder` that are explained, evenly taken; 0 for all.
   /// - Returns: The documents that can be explained, those of the pool before them, and what was
   ///   wrong with the others.
-  func run(_ folder: DocumentFolder, pool: DocumentFolder? = nil) -> Outcome {
+  func run(
+    _ folder: DocumentFolder, pool: DocumentFolder? = nil, limit: Int = 0
+  ) -> Outcome {
     let folders = [pool, folder].compactMap(\.self)
     var references: ReferenceTexts?
     if options.bases.contains(where: \.needsTexts) {
       // Who is whose neighbour is known only after all vectors are.
       var plain = options
       plain.methods = [AttributionMethod(name: "random", base: .random(seed: 0))]
-      let found = run(folders, plain, ProgressLine(console: console, verb: "read"))
+      let found = run(folders, limit, plain, ProgressLine(console: console, verb: "read"))
       references = ReferenceTexts(found, options: plain, padding: padding, workers: workers)
     }
-    return run(folders, options, ProgressLine(console: console), references: references)
+    return run(folders, limit, options, ProgressLine(console: console), references: references)
   }
 
   /// Returns û of documents' tokens.
@@ -72,12 +75,12 @@ struct CorpusPass {
   }
 
   private func run(
-    _ folders: [DocumentFolder], _ options: LafaOptions, _ progress: ProgressLine,
+    _ folders: [DocumentFolder], _ limit: Int, _ options: LafaOptions, _ progress: ProgressLine,
     references: ReferenceTexts? = nil
   ) -> Outcome {
     let centre = options.kernelLayer(of: model.configuration.layers).map { layer in
       TokenVectorPass(model: model, layer: layer, workers: workers).centre(
-        of: preparation.sample(of: folders[0], count: TokenVectorPass.centreDocuments))
+        of: preparation.encodedSample(of: folders[0], count: TokenVectorPass.centreDocuments))
     }
     let gradients = GradientPass(
       model: model, options: options, centre: centre, workers: workers)
@@ -103,7 +106,9 @@ struct CorpusPass {
     }
     var categories: [String: Int] = [:]
     for (number, folder) in folders.enumerated() {
-      outcome.faults += preparation.forEach(of: folder) { prepared, place in
+      outcome.faults += preparation.forEach(
+        of: folder, limit: number == folders.count - 1 ? limit : 0
+      ) { prepared, place in
         var encoded = prepared.encoded
         references?.add(to: &encoded, id: prepared.document.id, folder: number)
         encoded.category = prepared.document.category.map { category in

@@ -25,7 +25,8 @@ struct GenerateAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
     let renderer = try PageRenderer(files: site.files())
-    try checkOutput()
+    try OutputPlace.check(
+      output, apartFrom: [folder, request.model] + [pool].compactMap(\.self))
     let writer = SiteWriter(output: output, renderer: renderer)
     // Fails before the work rather than after it.
     try writer.checkOutput()
@@ -59,18 +60,5 @@ struct GenerateAction {
       try builder.records($0.lowerBound + start..<$0.upperBound + start)
     }
     return RunOutcome(index: output.appending(path: "index.html"), faults: found.faults)
-  }
-
-  /// Refuses an output folder that would hold the documents or the model, or lie among them.
-  private func checkOutput() throws {
-    func parts(_ url: URL) -> [String] {
-      url.standardizedFileURL.resolvingSymlinksInPath().pathComponents
-    }
-    let target = parts(output)
-    for other in [folder, request.model] + [pool].compactMap(\.self)
-    where parts(other).starts(with: target) {
-      throw GenerateError.outputInside(
-        output: output.path(percentEncoded: false), other: other.path(percentEncoded: false))
-    }
   }
 }

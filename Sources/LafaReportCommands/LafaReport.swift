@@ -13,7 +13,7 @@ public struct LafaReport: AsyncParsableCommand {
       command was called wrongly.
       """,
     version: "\(Tool.name) \(Tool.version)",
-    subcommands: [Generate.self, Render.self, Embed.self])
+    subcommands: [Generate.self, Evaluate.self, Render.self, Embed.self])
 
   /// Makes the command; ArgumentParser fills it.
   public init() {}

@@ -10,29 +10,46 @@ struct Preparation {
   /// Whether the labels that the data gives are explained.
   let needsGold: Bool
 
-  /// Returns documents that stand for a folder: all, or a sample without respect to their order.
+  /// A readable document of a folder.
+  struct Chosen {
+    /// Its number among the readable ones, from 1.
+    let number: Int
+    let place: DocumentPlace
+  }
+
+  /// Chooses documents without respect to their order; the same ones every time.
   ///
   /// - Parameters:
   ///   - folder: The folder.
   ///   - count: The most documents.
-  /// - Returns: Documents with a word, in the folder's order; the same ones every time.
-  func sample(of folder: DocumentFolder, count: Int) -> [EncodedDocument] {
+  /// - Returns: All, or a sample, in the folder's order.
+  static func sample(of folder: DocumentFolder, count: Int) -> [Chosen] {
     // Vitter's reservoir: every document has the same chance, however many there are.
-    var places: [(number: Int, place: DocumentPlace)] = []
+    var chosen: [Chosen] = []
     var numbers = SplitMix64(seed: 0)
     var seen = 0
     folder.forEachPlace { result, place in
       guard case .success = result else { return }
       seen += 1
-      if places.count < count {
-        places.append((seen, place))
+      if chosen.count < count {
+        chosen.append(Chosen(number: seen, place: place))
       } else {
-        let chosen = Int(numbers.next() % UInt64(seen))
-        if chosen < count { places[chosen] = (seen, place) }
+        let index = Int(numbers.next() % UInt64(seen))
+        if index < count { chosen[index] = Chosen(number: seen, place: place) }
       }
     }
-    return places.sorted { $0.number < $1.number }.compactMap { entry in
-      guard let document = try? folder.document(at: entry.place) else { return nil }
+    return chosen.sorted { $0.number < $1.number }
+  }
+
+  /// Returns documents that stand for a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - count: The most documents.
+  /// - Returns: Those of ``sample(of:count:)`` that have a word.
+  func encodedSample(of folder: DocumentFolder, count: Int) -> [EncodedDocument] {
+    Self.sample(of: folder, count: count).compactMap { chosen in
+      guard let document = try? folder.document(at: chosen.place) else { return nil }
       let prepared = PreparedDocument(document, reading)
       return prepared.coverage.wordsSeen > 0 ? prepared.encoded : nil
     }
@@ -42,13 +59,20 @@ struct Preparation {
   ///
   /// - Parameters:
   ///   - folder: The folder.
+  ///   - limit: The most documents, sampled; 0 for all.
   ///   - body: Takes each document with a word to explain, and its place.
   /// - Returns: What was wrong.
   func forEach(
-    of folder: DocumentFolder, _ body: (PreparedDocument, DocumentPlace) -> Void
+    of folder: DocumentFolder, limit: Int = 0, _ body: (PreparedDocument, DocumentPlace) -> Void
   ) -> [RunSummary.Fault] {
     var faults: [RunSummary.Fault] = []
+    let chosen = limit == 0 ? nil : Set(Self.sample(of: folder, count: limit).map(\.number))
+    var number = 0
     folder.forEachPlace { result, place in
+      if case .success = result {
+        number += 1
+        guard chosen?.contains(number) ?? true else { return }
+      }
       switch result {
       case .failure(let fault):
         faults.append(.init(source: fault.source, message: fault.description, isSkipped: true))

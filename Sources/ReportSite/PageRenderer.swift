@@ -51,6 +51,11 @@ public struct PageRenderer: Sendable {
     try checked(templates.render(page.view, with: "index"), name: "\(page.part.file).html")
   }
 
+  /// Renders the page of an evaluation.
+  func html(_ page: EvaluationPage) throws(SiteError) -> String {
+    try checked(templates.render(page.view, with: "evaluation"), name: "index.html")
+  }
+
   private func checked(_ page: String, name: String) throws(SiteError) -> String {
     if let fault = validator.faults(in: page).first {
       throw .invalidPage(name: name, fault: fault)

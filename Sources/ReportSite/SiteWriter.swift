@@ -55,6 +55,29 @@ public struct SiteWriter {
     staging.remove()
   }
 
+  /// Writes the site of an evaluation: its page and files with its numbers.
+  ///
+  /// - Parameters:
+  ///   - page: The page.
+  ///   - files: Other files by name.
+  /// - Throws: ``SiteError``; then nothing is written.
+  public func write(_ page: EvaluationPage, files: [String: Data]) throws {
+    try checkOutput()
+    let staging = SiteStaging(output: output)
+    try staging.create(files: files.count + Self.block)
+    do {
+      var files = files
+      files["index.html"] = Data(try renderer.html(page).utf8)
+      files["index.md"] = Data(page.markdown.utf8)
+      files["style.css"] = renderer.shared["style.css"]
+      try staging.add(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      try staging.commit()
+    } catch {
+      staging.remove()
+      throw error
+    }
+  }
+
   /// Documents that are rendered at the same time: enough for all cores, few enough for memory.
   public static let block = 64
 

@@ -1,0 +1,127 @@
+internal import ArgumentParser
+internal import Documents
+internal import Foundation
+
+/// `lafa-report evaluate`: how far the scores of several methods can be trusted.
+struct Evaluate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure the methods against what people marked and against the model itself.",
+    discussion: """
+      Scores the documents by each method; compares the scores with rationales, if rows have some; \
+      hides words and runs the model again; leaves neighbours out. Every method is compared with \
+      the first. Writes index.html, index.md, evaluation.json, evaluation.csv and documents.csv.
+      """)
+
+  @Argument(
+    help: "The documents, a folder or one .jsonl file; rationales are read from rows.",
+    completion: .file())
+  var data: String
+
+  @Option(
+    help: "The checkpoint: a folder with config.json, the weights and the tokenizer.",
+    completion: .directory)
+  var model: String
+
+  @Option(
+    help: "The folder for the evaluation; must be new, empty or made by lafa-report.",
+    completion: .directory)
+  var output: String
+
+  @Option(
+    help: "Documents that may be neighbours (default: the evaluated ones).", completion: .file())
+  var pool: String?
+
+  @Option(help: "The title of the page (default: the data's name).")
+  var title: String?
+
+  @Option(
+    help: """
+      The key of marked spans, [[start, end], …] in code points with a weight as a third number \
+      if there is one, or an object with such a list for each label.
+      """)
+  var rationaleField: String?
+
+  @Option(help: "The key of the words of a text: they are scored instead of our own.")
+  var tokensField: String?
+
+  @Option(help: "The key of a number for each of these words: how strongly it is marked.")
+  var weightsField: String?
+
+  @Option(help: "The number of a word that is not marked.")
+  var neutral = 0.0
+
+  @Option(help: "How the scores of a word's pieces become the word's: sum, max or mean.")
+  var wordScore = EvaluationUnits.Pooling.sum
+
+  @Option(
+    help: """
+      The shares of the words that are hidden, joined by commas; none to leave the model alone.
+      """,
+    transform: Shares.init(argument:))
+  var shares = Shares(values: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5])
+
+  @Option(help: "How words are hidden: mask, pad, or delete.")
+  var mask = MaskChoice.mask
+
+  @Option(help: "The most documents that are evaluated, evenly taken; 0 for all.")
+  var limit = 0
+
+  @OptionGroup(title: "Documents") var documents: DocumentOptions
+  @OptionGroup(title: "Methods") var methods: MethodOptions
+  @OptionGroup(title: "Attribution") var attribution: AttributionOptions
+  @OptionGroup(title: "Site") var site: SiteOptions
+  @OptionGroup var threads: ThreadOption
+
+  /// What `--mask` takes.
+  enum MaskChoice: String, ExpressibleByArgument, CaseIterable {
+    case mask, pad, delete
+  }
+
+  /// What `--shares` takes.
+  struct Shares {
+    let values: [Double]
+
+    init(values: [Double]) {
+      self.values = values
+    }
+
+    init(argument: String) throws {
+      guard argument != "none" else {
+        values = []
+        return
+      }
+      let values = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+        Double($0) ?? -1
+      }
+      guard values.allSatisfy({ $0 > 0 && $0 < 1 }), values == Set(values).sorted() else {
+        throw ValidationError(
+          "--shares takes ascending numbers between 0 and 1 joined by commas: 0.1,0.2,0.5.")
+      }
+      self.values = values
+    }
+  }
+
+  mutating func validate() throws {
+    guard weightsField == nil || tokensField != nil else {
+      throw ValidationError("--weights-field needs --tokens-field: the words that it weighs.")
+    }
+    guard limit >= 0 else { throw ValidationError("--limit takes a number from 0 up.") }
+  }
+
+  func run() async throws {
+    let action = EvaluateAction(
+      data: URL(filePath: data), output: URL(filePath: output), title: title,
+      pool: pool.map { URL(filePath: $0) },
+      request: LoadedModel.Request(
+        model: URL(filePath: model), fieldNames: documents.names, methods: methods,
+        options: attribution.options, explain: attribution.explain,
+        windowOverlap: attribution.windowOverlap),
+      annotations: Annotation.Names(
+        spans: rationaleField, tokens: tokensField, weights: weightsField, neutral: neutral),
+      pooling: wordScore, shares: shares.values, mask: mask, limit: limit,
+      workers: threads.workers, site: site)
+    try Console.standard.finish(action.perform(console: .standard))
+  }
+}
+
+extension EvaluationUnits.Pooling: ExpressibleByArgument {}

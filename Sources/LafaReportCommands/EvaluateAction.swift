@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import AttributionRecords
+internal import Checkpoints
+internal import Documents
+internal import Foundation
+internal import Lafa
+internal import ReportSite
+internal import Tokenization
+
+/// From documents to the tables of an evaluation.
+struct EvaluateAction {
+  let data: URL
+  let output: URL
+  let title: String?
+  /// The documents that may be neighbours; nil for those that are evaluated.
+  let pool: URL?
+  let request: LoadedModel.Request
+  let annotations: Annotation.Names
+  let pooling: EvaluationUnits.Pooling
+  let shares: [Double]
+  let mask: Evaluate.MaskChoice
+  /// 0 for all.
+  let limit: Int
+  let workers: Int
+  let site: SiteOptions
+
+  /// Runs.
+  ///
+  /// - Parameter console: Takes notes about the course.
+  /// - Returns: How the run ended.
+  /// - Throws: One of this package's errors, with a sentence for the user.
+  func perform(console: Console) throws -> RunOutcome {
+    let renderer = try PageRenderer(files: site.files())
+    let writer = SiteWriter(output: output, renderer: renderer)
+    try OutputPlace.check(output, apartFrom: [data, request.model] + [pool].compactMap(\.self))
+    try writer.checkOutput()
+    let folder = try DocumentFolder(url: data, fieldNames: request.fieldNames)
+    let poolFolder = try pool.map {
+      try DocumentFolder(url: $0, fieldNames: request.fieldNames)
+    }
+    let loaded = try LoadedModel(request, console: console)
+    guard loaded.configuration.task != .tokenLabels else {
+      throw ValidationError("evaluate takes models of whole texts; this one labels tokens.")
+    }
+    let pass = loaded.pass(workers: workers, console: console)
+    let found = pass.run(folder, pool: poolFolder, limit: limit)
+    let first = pool == nil ? 0 : found.poolCount
+    guard found.corpus.count > first else {
+      throw GenerateError.nothingToExplain(
+        folder: data.path(percentEncoded: false), faults: found.faults.map(\.message))
+    }
+    let erasure = ErasureMeasure(
+      pass: MaskedPass(
+        model: loaded.encoder, mask: try maskToken(loaded.tokenizer),
+        threshold: loaded.options.threshold, workers: workers), shares: shares)
+    let progress = ProgressLine(console: console, verb: "evaluated")
+    let run = EvaluationRun(
+      corpus: found.corpus, pool: loaded.pool(found, workers: workers),
+      vectors: pass.vectors(centre: found.centre), erasure: erasure, annotations: annotations,
+      pooling: pooling, labels: loaded.configuration.labels)
+    let measured = try run.run(first..<found.corpus.count) { progress.update($0) }
+    let name = title ?? data.standardizedFileURL.deletingPathExtension().lastPathComponent
+    let provenance = try loaded.provenance(pool: pool?.standardizedFileURL.lastPathComponent)
+    let files = EvaluationFiles(
+      title: name, scores: measured.scores, curves: measured.curves, provenance: provenance,
+      faults: found.faults + measured.faults)
+    try writer.write(
+      files.page,
+      files: [
+        "evaluation.csv": Data(files.table.utf8), "documents.csv": Data(files.documents.utf8),
+        "evaluation.json": try files.json(),
+      ])
+    return RunOutcome(
+      index: output.appending(path: "index.html"), faults: found.faults + measured.faults)
+  }
+
+  private func maskToken(_ tokenizer: Tokenizer) throws -> MaskedPass.Mask {
+    switch mask {
+    case .delete: return .deletion
+    case .mask, .pad:
+      let id = mask == .mask ? tokenizer.specialIDs.mask : tokenizer.specialIDs.pad
+      guard let id else {
+        throw ValidationError("--mask \(mask.rawValue): the tokenizer has no such token.")
+      }
+      return .token(id)
+    }
+  }
+}

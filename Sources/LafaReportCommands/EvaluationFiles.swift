@@ -1,0 +1,146 @@
+internal import AttributionRecords
+internal import Evaluation
+internal import Foundation
+internal import ReportSite
+
+/// The tables of an evaluation as files: for a spreadsheet, for a program and for a page.
+struct EvaluationFiles {
+  let title: String
+  let scores: EvaluationScores
+  let curves: ErasureCurves
+  let provenance: Provenance
+  let faults: [RunSummary.Fault]
+
+  /// A number as tables have it: six significant digits, nothing for one that is missing.
+  private static func text(_ value: Double?) -> String {
+    guard let value else { return "" }
+    return String(format: "%.6g", value)
+  }
+
+  /// `evaluation.csv`: a line for each metric and method.
+  var table: String {
+    var lines = [
+      [
+        "metric", "method", "documents", "mean", "low", "high", "standard_error", "difference",
+        "difference_low", "difference_high", "p", "p_holm",
+      ]
+    ]
+    for metric in scores.metrics {
+      for row in scores.rows(metric) {
+        let difference = row.comparison?.difference
+        lines.append(
+          [
+            metric.rawValue, row.method, row.estimate.map { String($0.count) } ?? "0",
+          ]
+            + [
+              row.estimate?.mean, row.estimate?.low, row.estimate?.high, row.estimate?.error,
+              difference?.mean, difference?.low, difference?.high, row.comparison?.p,
+              row.comparison?.corrected,
+            ].map(Self.text))
+      }
+    }
+    return DelimitedText.csv(lines)
+  }
+
+  /// `documents.csv`: a line for each document, metric and method.
+  var documents: String {
+    var lines = [["id", "metric", "method", "value"]]
+    for metric in scores.metrics {
+      for (method, values) in zip(scores.methods, scores.values[metric] ?? []) {
+        for (id, value) in zip(scores.documents, values) {
+          guard let value else { continue }
+          lines.append([id, metric.rawValue, method, Self.text(value)])
+        }
+      }
+    }
+    return DelimitedText.csv(lines)
+  }
+
+  private struct JSONFile: Encodable {
+    struct Estimate: Encodable {
+      let documents: Int
+      let mean, low, high, standardError: Double
+    }
+    struct Row: Encodable {
+      let method: String
+      let estimate: Estimate?
+      let difference: Estimate?
+      let p, pHolm: Double?
+    }
+    struct Metric: Encodable {
+      let metric: String
+      let isLowerBetter: Bool
+      let omitted: [String: Int]
+      let rows: [Row]
+    }
+    struct Curve: Encodable {
+      let method: String
+      let hidden, kept: [Double]
+    }
+    let title: String
+    let documents: Int
+    let metrics: [Metric]
+    let shares: [Double]
+    let curves: [Curve]
+    let faults: [RunSummary.Fault]
+    let provenance: Provenance
+  }
+
+  /// `evaluation.json`: everything.
+  func json() throws -> Data {
+    func rounded(_ value: Double) -> Double { Rounding.significant(value) }
+    func estimate(_ estimate: Evaluation.Estimate) -> JSONFile.Estimate {
+      .init(
+        documents: estimate.count, mean: rounded(estimate.mean), low: rounded(estimate.low),
+        high: rounded(estimate.high), standardError: rounded(estimate.error))
+    }
+    let metrics = scores.metrics.map { metric in
+      JSONFile.Metric(
+        metric: metric.rawValue, isLowerBetter: metric.isLowerBetter,
+        omitted: scores.omitted[metric] ?? [:],
+        rows: scores.rows(metric).map { row in
+          JSONFile.Row(
+            method: row.method, estimate: row.estimate.map(estimate),
+            difference: (row.comparison?.difference).map(estimate),
+            p: row.comparison.map { rounded($0.p) },
+            pHolm: row.comparison.map { rounded($0.corrected) })
+        })
+    }
+    let curves = scores.methods.indices.map { method in
+      JSONFile.Curve(
+        method: scores.methods[method], hidden: self.curves.meansHidden[method].map(rounded),
+        kept: self.curves.meansKept[method].map(rounded))
+    }
+    return try RecordFile.data(
+      of: JSONFile(
+        title: title, documents: scores.documents.count, metrics: metrics,
+        shares: self.curves.shares, curves: curves, faults: faults, provenance: provenance))
+  }
+}
+
+extension EvaluationFiles {
+  /// The page.
+  var page: EvaluationPage {
+    EvaluationPage(
+      title: title, documents: scores.documents.count,
+      groups: EvaluationMetric.groups.map { group in
+        (group.title, group.metrics.filter(scores.metrics.contains).map(metric))
+      }.filter { !$0.1.isEmpty }, provenance: provenance)
+  }
+
+  private func metric(_ metric: EvaluationMetric) -> EvaluationPage.Metric {
+    EvaluationPage.Metric(
+      title: metric.title, meaning: metric.meaning, isLowerBetter: metric.isLowerBetter,
+      omitted: scores.omitted[metric] ?? [:],
+      rows: scores.rows(metric).compactMap { row in
+        row.estimate.map { estimate in
+          EvaluationPage.Row(
+            method: row.method, documents: estimate.count,
+            mean: (estimate.mean, estimate.low, estimate.high),
+            difference: row.comparison.map {
+              ($0.difference.mean, $0.difference.low, $0.difference.high, $0.corrected)
+            })
+        }
+      })
+  }
+}

@@ -1,0 +1,148 @@
+internal import AttributionRecords
+internal import Documents
+internal import Evaluation
+internal import Lafa
+internal import ReportSite
+
+/// Measures the methods on the documents of a corpus, block by block.
+struct EvaluationRun {
+  let corpus: Corpus
+  let pool: LafaPool
+  /// Returns û of documents' tokens, for the contextual kernel.
+  let vectors: CorpusPass.Vectors?
+  let erasure: ErasureMeasure
+  let annotations: Annotation.Names
+  let pooling: EvaluationUnits.Pooling
+  /// Whether the labels that people marked are by name.
+  let labels: [String]
+
+  /// Documents whose variants are predicted together.
+  private static let block = 128
+
+  /// An explanation with its words' scores by each method.
+  struct Item {
+    let output: Int
+    let units: EvaluationUnits
+    /// For each method the words' scores.
+    let scores: [[Double]]
+    let ledger: LafaPool.Explained
+  }
+
+  /// Measures.
+  ///
+  /// - Parameters:
+  ///   - range: The documents.
+  ///   - progress: Called with the number of documents done.
+  /// - Returns: The numbers, and what was wrong with annotations.
+  /// - Throws: `DocumentFault.changed`.
+  func run(
+    _ range: Range<Int>, progress: (Int) -> Void
+  ) throws -> (scores: EvaluationScores, curves: ErasureCurves, faults: [RunSummary.Fault]) {
+    var scores = EvaluationScores(methods: pool.methods.map(\.name))
+    var curves = ErasureCurves(methods: pool.methods.count, shares: erasure.shares)
+    var faults: [RunSummary.Fault] = []
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.block) {
+      let block = start..<min(start + Self.block, range.upperBound)
+      let corpus = corpus
+      let prepared = try ConcurrentMap.results(block.count) { place in
+        try corpus.prepared(block.lowerBound + place)
+      }
+      let explained = pool.explain(block, vectors: vectors?(prepared.map(\.encoded)))
+      let notes = zip(block, prepared).map { index, prepared in
+        annotation(index, prepared, &faults)
+      }
+      let items = block.indices.map { place in
+        let index = place - block.lowerBound
+        let units = EvaluationUnits(prepared[index], annotation: notes[index])
+        return explained[index].map { explained in
+          Item(
+            output: explained.output, units: units,
+            scores: explained.ledgers.map { units.scores($0.scores, pooling) }, ledger: explained)
+        }
+      }
+      let measured = erasure.measure(prepared, items)
+      for (place, index) in block.enumerated() {
+        var outcomes = goldOutcomes(items[place], notes[place])
+        outcomes.merge(measured[place].outcomes) { $1 }
+        outcomes[.jackknifeAgreement] = stability(items[place])
+        scores.add(id: corpus.ids[index], outcomes)
+        curves.add(measured[place].curves)
+      }
+      progress(block.upperBound - range.lowerBound)
+    }
+    return (scores, curves, faults)
+  }
+
+  private func annotation(
+    _ index: Int, _ prepared: PreparedDocument, _ faults: inout [RunSummary.Fault]
+  ) -> Annotation? {
+    do throws(Annotation.Fault) {
+      return try corpus.folder(of: index).annotation(
+        at: corpus.place(of: index), of: prepared.document.text, names: annotations)
+    } catch {
+      let source = prepared.document.source
+      faults.append(
+        .init(source: source, message: "\(source): \(error.description)", isSkipped: false))
+      return nil
+    }
+  }
+
+  /// The metrics against what people marked.
+  private func goldOutcomes(_ items: [Item], _ note: Annotation?) -> EvaluationScores.Document {
+    guard !annotations.isEmpty else { return [:] }
+    let metrics = EvaluationMetric.groups[0].metrics
+    func omitted(_ reason: String) -> EvaluationScores.Document {
+      Dictionary(uniqueKeysWithValues: metrics.map { ($0, .omitted(reason)) })
+    }
+    guard let note else { return omitted("no annotation") }
+    var found: [EvaluationMetric: [[Double]]] = [:]
+    for metric in metrics { found[metric] = pool.methods.map { _ in [] } }
+    for item in items {
+      guard let spans = note.spans(of: labels[item.output]) else { continue }
+      let weights = item.units.weights(spans)
+      let gold = weights.map { $0 > 0 }
+      for (method, scores) in item.scores.enumerated() {
+        func add(_ metric: EvaluationMetric, _ value: Double?) {
+          if let value { found[metric]?[method].append(value) }
+        }
+        add(.rocAUC, RankScores.rocAUC(scores, gold))
+        add(.averagePrecision, RankScores.averagePrecision(scores, gold))
+        // A method without an order has none in common with the data.
+        let varies = Set(weights).count > 1
+        add(.pearson, varies ? Correlation.pearson(scores, weights) ?? 0 : nil)
+        add(.spearman, varies ? Correlation.spearman(scores, weights) ?? 0 : nil)
+        let overlap = RankScores.overlap(scores, gold)
+        add(.tokenF1, overlap?.f1)
+        add(.tokenIOU, overlap?.iou)
+      }
+    }
+    return found.mapValues {
+      $0[0].isEmpty ? .omitted("no word marked, or every word") : .values($0)
+    }
+  }
+
+  /// How far the order of the words depends on single neighbours.
+  private func stability(_ items: [Item]) -> EvaluationScores.Outcome {
+    let found = items.filter { $0.ledger.neighbours.count > 1 && $0.units.tokens.count > 1 }
+    guard !found.isEmpty else { return .omitted("fewer than two neighbours or words") }
+    return .values(
+      pool.methods.indices.map { method in
+        found.map { item in
+          let ledger = item.ledger.ledgers[method]
+          let count = Double(ledger.shares.count)
+          guard count > 1 else { return 1 }
+          let agreements = ledger.shares.indices.map { left -> Double in
+            // The mean over the others: each of them weighs n / (n − 1) of what it did.
+            let scores = ledger.scores.indices.map { token in
+              let all = ledger.shares.reduce(0) { $0 + $1[token] }
+              return ledger.scores[token] - all
+                + (all - ledger.shares[left][token]) * count / (count - 1)
+            }
+            return Correlation.spearman(
+              item.units.scores(scores, pooling), item.scores[method]) ?? 1
+          }
+          return agreements.reduce(0, +) / count
+        }
+      })
+  }
+}
