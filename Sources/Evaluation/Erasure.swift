@@ -70,7 +70,7 @@ public enum Erasure {
   /// Returns the mean absolute percentage error over shares (METHOD, case III).
   ///
   /// - Parameters:
-  ///   - target: The true number; not 0.
+  ///   - target: The number that is predicted for the whole text, or the true one; not 0.
   ///   - values: What is predicted with words hidden.
   /// - Returns: Mean of |value − target| / |target|.
   public static func percentageError(target: Double, _ values: [Double]) -> Double {

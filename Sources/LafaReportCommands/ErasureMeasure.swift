@@ -86,9 +86,8 @@ struct ErasureMeasure {
     var found = documents.map { _ in [EvaluationMetric: [[Double]]]() }
     var results = documents.map { _ in Result() }
     for plan in plans {
-      let gold = documents[plan.document].gold.first.flatMap(Double.init)
-      add(plan, variants.predictions, gold: gold, &found[plan.document])
-      results[plan.document].curves.append(curves(plan, variants.predictions, gold: gold))
+      add(plan, variants.predictions, &found[plan.document])
+      results[plan.document].curves.append(curves(plan, variants.predictions))
     }
     for index in results.indices {
       results[index].outcomes =
@@ -138,8 +137,7 @@ struct ErasureMeasure {
   }
 
   private func add(
-    _ plan: Plan, _ predictions: [Prediction], gold: Double?,
-    _ found: inout [EvaluationMetric: [[Double]]]
+    _ plan: Plan, _ predictions: [Prediction], _ found: inout [EvaluationMetric: [[Double]]]
   ) {
     func value(_ variant: Int) -> Double { quantity(predictions[variant], plan) }
     let full = value(plan.full)
@@ -152,9 +150,8 @@ struct ErasureMeasure {
     }
     let hidden = plan.hidden.map { $0.map(value) }
     guard predictions[plan.full].value == nil else {
-      let target = gold ?? full
-      guard target != 0 else { return }
-      add(.maskedError, hidden.map { Erasure.percentageError(target: target, $0) })
+      guard full != 0 else { return }
+      add(.maskedError, hidden.map { Erasure.percentageError(target: full, $0) })
       return
     }
     let kept = plan.kept.map { $0.map(value) }
@@ -171,16 +168,13 @@ struct ErasureMeasure {
     add(.insertion, kept.map { Erasure.area(all, [empty] + $0 + [full]) })
   }
 
-  private func curves(
-    _ plan: Plan, _ predictions: [Prediction], gold: Double?
-  ) -> [ErasureCurves.Pair] {
+  private func curves(_ plan: Plan, _ predictions: [Prediction]) -> [ErasureCurves.Pair] {
     let full = quantity(predictions[plan.full], plan)
     let isNumber = predictions[plan.full].value != nil
-    let target = gold ?? full
     func loss(_ variant: Int) -> Double {
       let value = quantity(predictions[variant], plan)
       guard isNumber else { return full - value }
-      return target == 0 ? 0 : abs(value - target) / abs(target)
+      return full == 0 ? 0 : abs(value - full) / abs(full)
     }
     return zip(plan.hidden, plan.kept).map {
       ErasureCurves.Pair(hidden: $0.map(loss), kept: $1.map(loss))

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Documents
 internal import Foundation
 
 /// `lafa-report evaluate`: how far the scores of several methods can be trusted.
@@ -36,25 +35,6 @@ struct Evaluate: AsyncParsableCommand {
 
   @Option(
     help: """
-      The key of marked spans, [[start, end], …] in code points with a weight as a third number \
-      if there is one, or an object with such a list for each label.
-      """)
-  var rationaleField: String?
-
-  @Option(help: "The key of the words of a text: they are scored instead of our own.")
-  var tokensField: String?
-
-  @Option(help: "The key of a number for each of these words: how strongly it is marked.")
-  var weightsField: String?
-
-  @Option(help: "The number of a word that is not marked.")
-  var neutral = 0.0
-
-  @Option(help: "How the scores of a word's pieces become the word's: sum, max or mean.")
-  var wordScore = EvaluationUnits.Pooling.sum
-
-  @Option(
-    help: """
       The shares of the words that are hidden, joined by commas; none to leave the model alone.
       """,
     transform: Shares.init(argument:))
@@ -66,6 +46,7 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: "The most documents that are evaluated, evenly taken; 0 for all.")
   var limit = 0
 
+  @OptionGroup(title: "Rationales") var rationales: RationaleOptions
   @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Methods") var methods: MethodOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
@@ -102,9 +83,6 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   mutating func validate() throws {
-    guard weightsField == nil || tokensField != nil else {
-      throw ValidationError("--weights-field needs --tokens-field: the words that it weighs.")
-    }
     guard limit >= 0 else { throw ValidationError("--limit takes a number from 0 up.") }
   }
 
@@ -116,12 +94,9 @@ struct Evaluate: AsyncParsableCommand {
         model: URL(filePath: model), fieldNames: documents.names, methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
-      annotations: Annotation.Names(
-        spans: rationaleField, tokens: tokensField, weights: weightsField, neutral: neutral),
-      pooling: wordScore, shares: shares.values, mask: mask, limit: limit,
+      annotations: rationales.names, pooling: rationales.wordScore, shares: shares.values,
+      mask: mask, limit: limit,
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }
 }
-
-extension EvaluationUnits.Pooling: ExpressibleByArgument {}

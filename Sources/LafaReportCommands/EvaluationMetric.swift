@@ -46,7 +46,8 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
     case .logOdds: "How far the log-odds fall when the strongest words are hidden."
     case .deletion: "The area under the probability while the strongest words are hidden."
     case .insertion: "The area under the probability while the strongest words are put back."
-    case .maskedError: "The percentage error of the number when the strongest words are hidden."
+    case .maskedError:
+      "How far the number moves, in parts of itself, when the strongest words are hidden."
     case .jackknifeAgreement:
       "The mean rank correlation with the scores when one neighbour is left out."
     }

@@ -13,7 +13,7 @@ public struct LafaReport: AsyncParsableCommand {
       command was called wrongly.
       """,
     version: "\(Tool.name) \(Tool.version)",
-    subcommands: [Generate.self, Evaluate.self, Render.self, Embed.self])
+    subcommands: [Generate.self, Evaluate.self, Tune.self, Render.self, Embed.self])
 
   /// Makes the command; ArgumentParser fills it.
   public init() {}
@@ -29,7 +29,7 @@ public struct LafaReport: AsyncParsableCommand {
   /// - Returns: The exit code: 0, 1 for faults, 2 for wrong usage.
   public static func run(_ arguments: [String]) async -> Int32 {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(SettingsFile.expanded(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -13,7 +13,7 @@ struct LoadedModel {
   let encoder: EncoderModel
   let preparation: Preparation
   /// With the methods, and with what is explained.
-  let options: LafaOptions
+  var options: LafaOptions
   /// As `--explain` writes it.
   let explain: String
   let overlap: Int

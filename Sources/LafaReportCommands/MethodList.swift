@@ -15,6 +15,30 @@ struct MethodList: Sendable, Equatable {
     "shapDeep",
   ]
 
+  /// LAFA with something else in the place of the neighbours.
+  private static let controls: [String: @Sendable (Smoothing, UInt64) -> Smoothing] = [
+    "lafa-random-neighbours": { smoothing, seed in
+      var result = smoothing
+      (result.poolPart, result.control) = (0, .random(seed: seed))
+      return result
+    },
+    "lafa-other-label": { smoothing, seed in
+      var result = smoothing
+      (result.poolPart, result.control) = (0, .otherPrediction(seed: seed))
+      return result
+    },
+    "lafa-neighbours-only": { smoothing, _ in
+      var result = smoothing
+      result.poolPart = 0
+      return result
+    },
+    "lafa-label-pool": { smoothing, _ in
+      var result = smoothing
+      result.poolPart = 1
+      return result
+    },
+  ]
+
   /// The names that stand alone.
   static let names = (["lafa", "lafa-paper"] + bases).joined(separator: ", ")
 
@@ -27,7 +51,10 @@ struct MethodList: Sendable, Equatable {
     names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     for (index, name) in names.enumerated() {
       let base = name.hasPrefix("lafa:") ? String(name.dropFirst(5)) : name
-      guard Self.bases.contains(base) || ["lafa", "lafa-paper"].contains(name) else {
+      guard
+        Self.bases.contains(base) || ["lafa", "lafa-paper"].contains(name)
+          || Self.controls[name] != nil
+      else {
         throw ValidationError(
           "--methods: there is no “\(name)”. Take \(Self.names), or lafa:BASE.")
       }
@@ -50,6 +77,10 @@ struct MethodList: Sendable, Equatable {
   ) throws -> [AttributionMethod] {
     try names.map { name in
       if name == "lafa-paper" { return .paper }
+      if let control = Self.controls[name] {
+        return AttributionMethod(
+          name: name, smoothing: control(options.smoothing, UInt64(options.seed)))
+      }
       let isSmoothed = name == "lafa" || name.hasPrefix("lafa:")
       let base = isSmoothed ? (name == "lafa" ? "gradient" : String(name.dropFirst(5))) : name
       return AttributionMethod(
