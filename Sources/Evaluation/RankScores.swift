@@ -50,6 +50,12 @@ public enum RankScores {
     public var f1: Double
     /// Words in both over words in either (ERASER's IOU on tokens).
     public var iou: Double
+
+    /// Makes an overlap from its parts.
+    public init(f1: Double, iou: Double) {
+      self.f1 = f1
+      self.iou = iou
+    }
   }
 
   /// Returns the overlap of the marked words with as many of the strongest (DeYoung and others,

@@ -11,17 +11,28 @@ final class GradientBatch {
   let options: LafaOptions
   private let centre: TokenCentre?
   private let bases: [BaseMethod]
+  /// Whether each base method is computed; the others have zeros.
+  private let isComputed: [Bool]
   private let directed: [Int]
   private let reader: PredictionReader
   private var references = ReferenceLogits()
   var configuration: ModelConfiguration { pass.model.configuration }
 
-  init(model: EncoderModel, options: LafaOptions, centre: TokenCentre?) {
+  /// Makes a worker's batches.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - options: Steps I and II.
+  ///   - centre: The centre of the contextual kernel.
+  ///   - isPool: Whether the documents are neighbours only, so that unsmoothed methods are left.
+  init(model: EncoderModel, options: LafaOptions, centre: TokenCentre?, isPool: Bool) {
     pass = EncoderPass(model: model)
     self.options = options
     self.centre = centre
     let bases = options.bases
     self.bases = bases
+    let smoothed = options.smoothedBases
+    isComputed = bases.map { !isPool || smoothed.contains($0) }
     directed = options.contextualBases.compactMap { bases.firstIndex(of: $0) }
     reader = PredictionReader(configuration: model.configuration, threshold: options.threshold)
   }
@@ -52,7 +63,7 @@ final class GradientBatch {
       result(document, logits: found.0, vector: found.1.vector)
     }
     addScores(to: &results, chunks, logits)
-    for (base, method) in bases.enumerated() {
+    for (base, method) in bases.enumerated() where isComputed[base] {
       if let path = EmbeddingPath(method) {
         addScores(base, along: path, to: &results, logits)
       } else if case .random(let seed) = method {
@@ -103,7 +114,11 @@ final class GradientBatch {
     result.omitted = max(targets.count - options.maxExplanations, 0)
     targets = Array(targets.prefix(options.maxExplanations))
     result.scores = targets.map {
-      .init(output: $0.output, entity: $0.entity, bases: bases.map { _ in [] })
+      .init(
+        output: $0.output, entity: $0.entity,
+        bases: isComputed.map { isComputed in
+          isComputed ? [] : Array(repeating: 0, count: document.ids.count)
+        })
     }
     return result
   }
@@ -112,7 +127,9 @@ final class GradientBatch {
   private func addScores(
     to results: inout [BaseAttribution], _ chunks: WindowChunks, _ logits: [DocumentLogits]
   ) {
-    let direct = bases.indices.filter { [.gradient, .inputGradient].contains(bases[$0]) }
+    let direct = bases.indices.filter {
+      isComputed[$0] && [.gradient, .inputGradient].contains(bases[$0])
+    }
     guard !direct.isEmpty else { return }
     let multipliesInput = direct.map { bases[$0] == .inputGradient }
     var sums = results.map { result in

@@ -53,16 +53,20 @@ public struct GradientPass: Sendable {
   /// - Parameters:
   ///   - documents: Each window with at least one token and no more than the model has positions;
   ///     ids below the vocabulary size, segments below the model's number.
+  ///   - isPool: Whether the documents are neighbours only: base methods that nothing smooths have
+  ///     zeros.
   ///   - progress: Called with the number of documents done so far, from any worker.
   /// - Returns: One result a document, in order; nil where the model's numbers are not finite.
   public func run(
-    _ documents: [EncodedDocument], progress: @Sendable (Int) -> Void = { _ in }
+    _ documents: [EncodedDocument], isPool: Bool = false,
+    progress: @Sendable (Int) -> Void = { _ in }
   ) -> [BaseAttribution?] {
     let plan = PackedBatch.plan(lengths: documents.map(\.size), tokens: batchTokens(documents))
     return BatchRun.results(
       batches: plan.count, workers: workers,
       makeWorker: {
-        let batch = GradientBatch(model: model, options: options, centre: centre)
+        let batch = GradientBatch(
+          model: model, options: options, centre: centre, isPool: isPool)
         return { batch.run(documents[plan[$0]]) }
       }, progress: progress)
   }

@@ -100,6 +100,11 @@ public struct LafaOptions: Sendable, Equatable {
     Self.distinct(methods.filter { $0.smoothing?.kernel == .contextual }.map(\.base))
   }
 
+  /// The base methods that some method smooths: all that neighbours need.
+  var smoothedBases: [BaseMethod] {
+    Self.distinct(methods.filter { $0.smoothing != nil }.map(\.base))
+  }
+
   private static func distinct(_ bases: [BaseMethod]) -> [BaseMethod] {
     bases.enumerated().filter { bases.firstIndex(of: $1) == $0 }.map(\.element)
   }

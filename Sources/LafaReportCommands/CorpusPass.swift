@@ -89,9 +89,12 @@ struct CorpusPass {
     var block: [Item] = []
     var tokens = 0
     var done = 0
+    var isPool = false
     func flush() {
       let before = done
-      let bases = gradients.run(block.map(\.encoded)) { progress.update(before + $0) }
+      let bases = gradients.run(block.map(\.encoded), isPool: isPool) {
+        progress.update(before + $0)
+      }
       for (item, base) in zip(block, bases) {
         if let base {
           outcome.corpus.append(id: item.id, place: item.place)
@@ -106,6 +109,7 @@ struct CorpusPass {
     }
     var categories: [String: Int] = [:]
     for (number, folder) in folders.enumerated() {
+      isPool = number < folders.count - 1
       outcome.faults += preparation.forEach(
         of: folder, limit: number == folders.count - 1 ? limit : 0
       ) { prepared, place in

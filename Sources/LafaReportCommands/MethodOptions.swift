@@ -18,7 +18,7 @@ struct MethodOptions: ParsableArguments {
       """, transform: TokenKernel.init(argument:))
   var kernel = TokenKernel.contextual
 
-  @Option(help: "λ: the weight of the neighbours' term (default: 20 for contextual, else 1).")
+  @Option(help: "λ: the weight of the neighbours' term (default: 60 for contextual, else 1).")
   var lambda: Double?
 
   @Option(help: "Scale each document's scores before they are added: document or none.")
@@ -27,9 +27,9 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: """
       The part of the neighbours' term that comes from all documents with the same label, for the \
-      contextual kernel: 0 to 1.
+      contextual kernel: 0 to 1 (default: 0.5 for contextual).
       """)
-  var poolPart = 0.0
+  var poolPart: Double?
 
   @Option(help: "Samples of smoothGradient and shapGradient.")
   var samples = 25
@@ -58,20 +58,20 @@ struct MethodOptions: ParsableArguments {
   var reduction = Reduction.squares
 
   /// λ that belongs to a kernel.
-  static func lambda(of kernel: TokenKernel) -> Double { kernel == .contextual ? 20 : 1 }
+  static func lambda(of kernel: TokenKernel) -> Double { kernel == .contextual ? 60 : 1 }
 
   /// How `lafa` smooths.
   var smoothing: Smoothing {
     Smoothing(
       kernel: kernel, lambda: lambda ?? Self.lambda(of: kernel), scale: scale,
-      poolPart: poolPart)
+      poolPart: poolPart ?? (kernel == .contextual ? 0.5 : 0))
   }
 
   mutating func validate() throws {
     if let lambda, !lambda.isFinite || lambda < 0 {
       throw ValidationError("--lambda takes a number from 0 up.")
     }
-    guard (0...1).contains(poolPart), poolPart == 0 || kernel == .contextual else {
+    if let poolPart, !(0...1).contains(poolPart) || (poolPart > 0 && kernel != .contextual) {
       throw ValidationError(
         "--pool-part takes a number from 0 to 1, and more than 0 with the contextual kernel only.")
     }

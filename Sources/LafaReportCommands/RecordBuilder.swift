@@ -105,7 +105,7 @@ struct RecordBuilder: Sendable {
       own: Rounding.significant(explained.ledger.own),
       neighbours: zip(explained.neighbours, explained.ledger.shares).map { hit, shares in
         neighbour(hit, shares: shares, of: index, output: explained.output, near)
-      }, quality: rounded(explained.quality), target: target,
+      }, quality: quality(explained), target: target,
       pool: explained.ledger.pool.map { Rounding.significant($0) },
       gap: explained.gaps[0].map(Rounding.significant),
       others: methods.indices.dropFirst().map { place in
@@ -136,7 +136,14 @@ struct RecordBuilder: Sendable {
       excerpt: near.excerpt(hit.index, shown: shown))
   }
 
-  private func rounded(_ quality: NeighbourQuality) -> NeighbourQuality {
+  /// The quality of the neighbours that are shown; none are by a method without smoothing.
+  private func quality(_ explained: LafaPool.Explained) -> NeighbourQuality {
+    let quality = explained.quality
+    guard !explained.ledger.shares.isEmpty else {
+      return NeighbourQuality(
+        candidates: quality.candidates, duplicates: quality.duplicates,
+        agreeing: quality.agreeing.map { _ in 0 })
+    }
     var result = quality
     result.percentile = quality.percentile.map(Rounding.significant)
     result.categoryPrecision = quality.categoryPrecision.map(Rounding.significant)

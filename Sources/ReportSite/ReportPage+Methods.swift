@@ -29,11 +29,15 @@ extension ReportPage {
     let found = explanation.neighbours.count
     var places: [String] = []
     if found > 0 { places.append("the \(NumberText.count(found, "nearest document"))") }
-    if explanation.pool != nil { places.append("all documents with the same label") }
+    if explanation.pool != nil {
+      places.append(
+        record.prediction.task == .regression
+          ? "all documents" : "all documents with the same label")
+    }
     guard !places.isEmpty else { return nil }
     let parts = NumberText.count(places.count + 1, "part")
     let pool =
-      scores.pool.map { " \(NumberText.percent($0)) of all scores come from the label." } ?? ""
+      scores.pool.map { " \(NumberText.percent($0)) of all scores come from the latter." } ?? ""
     return """
       LAFA adds \(smoothing.additionText) in \(places.joined(separator: " and ")), so that a word \
       that matters in the whole neighbourhood stands out. The \(parts) add up exactly.\(pool)

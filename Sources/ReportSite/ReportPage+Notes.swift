@@ -24,7 +24,7 @@ extension ReportPage {
     }
     if record.omittedExplanations > 0 { notes.append(omission) }
     notes += once { explanation, about in
-      explanation.neighbours.isEmpty
+      explanation.neighbours.isEmpty && isSmoothed
         ? "There are no neighbours\(about): the scores are the document’s own, not smoothed." : nil
     }
     notes += once { explanation, about in
@@ -34,6 +34,21 @@ extension ReportPage {
       return """
         \(agreeing == 0 ? "None" : "Only \(agreeing)") of \(NumberText.count(found, "neighbour")) have \(agreement)\(about): \
         read the neighbours’ part with care.
+        """
+    }
+    notes += once { explanation, about in
+      guard let percentile = explanation.quality.percentile, percentile > 0.5 else { return nil }
+      return """
+        The neighbours are no nearer than chance\(about): \(NumberText.percent(percentile)) of all \
+        pairs of documents are nearer to each other. Do not rely on the neighbours’ part.
+        """
+    }
+    notes += once { explanation, about in
+      let near = explanation.quality.nearDuplicates
+      guard near > 0 else { return nil }
+      return """
+        \(NumberText.count(near, "neighbour")) \(near == 1 ? "is" : "are") nearly the same \
+        text\(about): what \(near == 1 ? "it adds" : "they add") is the document’s own once more.
         """
     }
     notes += once { explanation, about in

@@ -75,7 +75,8 @@ struct GenerateTests {
         let record = try RecordFile.record(from: Data(contentsOf: file), file: name)
         for part in record.explanations {
           for token in record.tokens.indices {
-            let parts = [part.own[token]] + part.neighbours.map { $0.shares[token] }
+            let parts =
+              [part.own[token], part.pool?[token] ?? 0] + part.neighbours.map { $0.shares[token] }
             let size = parts.reduce(0) { $0 + abs($1) }
             #expect(abs(parts.reduce(0, +) - part.scores[token]) <= ledgerTolerance * size)
           }

@@ -1,0 +1,119 @@
+import AttributionRecords
+import Foundation
+import TestSupport
+import Testing
+
+/// Methods, kernels and pools, asked for as a user asks for them.
+struct MethodTests {
+  private func path(_ url: URL) -> String { url.path(percentEncoded: false) }
+  private var model: String { path(Fixtures.samples.appending(path: "models/reviews")) }
+
+  private static let rows = """
+    {"id": "a", "text": "The soup was wonderful.", "kind": "soup"}
+    {"id": "b", "text": "The soup was cold and bad.", "kind": "soup"}
+    {"id": "c", "text": "A wonderful evening with friends.", "kind": "evening"}
+    {"id": "d", "text": "What a terrible, sad evening.", "kind": "evening"}
+
+    """
+
+  /// Generates a site from the rows and hands out the record of the first.
+  private func record(
+    _ options: [String], _ body: (AttributionRecord, _ page: String) throws -> Void
+  ) throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let data = folder.appending(path: "rows.jsonl")
+      try Data(Self.rows.utf8).write(to: data)
+      let site = folder.appending(path: "site")
+      let result = try CommandRunner.run(
+        ["generate", path(data), "--model", model, "--output", path(site)]
+          + options.map { $0.replacing("ROWS", with: path(data)) })
+      #expect(result.code == 0, "\(result.errors)")
+      let file = site.appending(path: "records/a.json")
+      try body(
+        RecordFile.record(from: Data(contentsOf: file), file: "a.json"),
+        String(decoding: Data(contentsOf: site.appending(path: "documents/a.html")), as: UTF8.self))
+    }
+  }
+
+  @Test func theDefaultIsContextualWithTheMiddleLayer() throws {
+    try record([]) { record, page in
+      let parameters = record.provenance.parameters
+      #expect(parameters.methods.map(\.name) == ["lafa"])
+      let smoothing = try #require(parameters.methods[0].smoothing)
+      #expect(smoothing.kernel == "contextual")
+      #expect((smoothing.lambda, smoothing.poolPart) == (60, 0.5))
+      #expect((parameters.encoderLayer, parameters.kernelLayer) == (2, 2))
+      #expect(record.explanations[0].pool?.count == record.tokens.count)
+      #expect(page.contains("all documents with the same label"))
+    }
+  }
+
+  @Test func putsMethodsSideBySide() throws {
+    let names = [
+      "gradient", "lafa-paper", "integratedGradient", "shapGradient", "shapDeep", "random",
+      "lafa:inputGradient", "smoothGradient",
+    ]
+    try record(["--methods", names.joined(separator: ","), "--samples", "2", "--steps", "5"]) {
+      record, page in
+      let explanation = record.explanations[0]
+      #expect(explanation.others.map(\.method) == Array(names.dropFirst()))
+      #expect(explanation.scores == explanation.own)
+      #expect(explanation.others[1].gap != nil && explanation.others[0].gap == nil)
+      #expect(names.allSatisfy { page.contains($0) })
+      #expect(page.contains("Methods side by side"))
+    }
+  }
+
+  @Test(arguments: [
+    "indicator", "cosine", "rbf:1.5", "laplacian", "inverseDistance", "polynomial:2,0,3",
+  ])
+  func takesEveryKernel(_ kernel: String) throws {
+    try record(["--kernel", kernel, "--lambda", "3", "--category-field", "kind"]) { record, page in
+      let smoothing = try #require(record.provenance.parameters.methods[0].smoothing)
+      #expect(kernel.hasPrefix(smoothing.kernel))
+      #expect(smoothing.lambda == 3 && smoothing.poolPart == 0)
+      #expect(page.contains("--kernel \(kernel == "laplacian" ? "laplacian:2" : kernel)"))
+      #expect(record.explanations[0].quality.categoryPrecision == 0.333333333)
+    }
+  }
+
+  @Test func explainsAgainstAnotherFolder() throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let pool = folder.appending(path: "pool")
+      let texts = folder.appending(path: "texts")
+      for one in [pool, texts] {
+        try FileManager.default.createDirectory(at: one, withIntermediateDirectories: true)
+      }
+      for (name, text) in ["x": "The soup was good.", "y": "Bad soup.", "a": "Nice evening."] {
+        try Data(text.utf8).write(to: pool.appending(path: name + ".txt"))
+      }
+      try Data("The soup was wonderful.".utf8).write(to: texts.appending(path: "a.txt"))
+      let site = folder.appending(path: "site")
+      let result = try CommandRunner.run([
+        "generate", path(texts), "--pool", path(pool), "--model", model, "--output", path(site),
+      ])
+      #expect(result.code == 0, "\(result.errors)")
+      let record = try RecordFile.record(
+        from: Data(contentsOf: site.appending(path: "records/a.json")), file: "a.json")
+      #expect(
+        Set(record.explanations[0].neighbours.map(\.id)) == ["pool/x", "pool/y", "pool/a"])
+      #expect(record.explanations[0].quality.candidates == 3)
+      #expect(record.provenance.parameters.pool == "pool")
+    }
+  }
+
+  @Test func namesWhatAMethodMayBe() throws {
+    func refuses(_ options: [String], _ message: String) throws {
+      let result = try CommandRunner.run(
+        ["generate", "texts", "--model", model, "--output", "x"] + options)
+      #expect(result.code == 2)
+      #expect(result.errors.contains(message), "\(result.errors)")
+    }
+    try refuses(["--methods", "lafa,sim"], "there is no “sim”")
+    try refuses(["--methods", "lafa,lafa"], "twice")
+    try refuses(["--kernel", "rbf:0"], "rbf:0")
+    try refuses(["--kernel", "indicator", "--pool-part", "0.5"], "contextual kernel only")
+    try refuses(["--nearer-than", "2"], "quantile")
+    try refuses(["--settings", "none.json"], "none.json")
+  }
+}
