@@ -125,7 +125,21 @@ extension EvaluationFiles {
       title: title, documents: scores.documents.count,
       groups: EvaluationMetric.groups.map { group in
         (group.title, group.metrics.filter(scores.metrics.contains).map(metric))
-      }.filter { !$0.1.isEmpty }, provenance: provenance)
+      }.filter { !$0.1.isEmpty }, curves: pageCurves, provenance: provenance)
+  }
+
+  private var pageCurves: [EvaluationPage.Curves] {
+    guard !curves.shares.isEmpty, curves.count > 0 else { return [] }
+    let isNumber = scores.metrics.contains(.maskedError)
+    let loss = isNumber ? "How far the number moves" : "Probability lost"
+    return [
+      .init(
+        title: "\(loss) when the strongest words are hidden", shares: curves.shares,
+        values: curves.meansHidden),
+      .init(
+        title: "\(loss) when only the strongest words are left", shares: curves.shares,
+        values: curves.meansKept),
+    ]
   }
 
   private func metric(_ metric: EvaluationMetric) -> EvaluationPage.Metric {

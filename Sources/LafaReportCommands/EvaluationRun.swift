@@ -127,10 +127,9 @@ struct EvaluationRun {
     guard !found.isEmpty else { return .omitted("fewer than two neighbours or words") }
     return .values(
       pool.methods.indices.map { method in
-        found.map { item in
+        found.filter { $0.ledger.ledgers[method].shares.count > 1 }.map { item in
           let ledger = item.ledger.ledgers[method]
           let count = Double(ledger.shares.count)
-          guard count > 1 else { return 1 }
           let agreements = ledger.shares.indices.map { left -> Double in
             // The mean over the others: each of them weighs n / (n − 1) of what it did.
             let scores = ledger.scores.indices.map { token in

@@ -32,9 +32,11 @@ struct EvaluationScores {
       var rows =
         values[metric] ?? methods.map { _ in Array(repeating: nil, count: documents.count) }
       switch outcome {
-      case .values(let found) where found.allSatisfy { !$0.isEmpty }:
-        for method in methods.indices {
-          rows[method].append(found[method].reduce(0, +) / Double(found[method].count))
+      case .values(let found) where found.contains { !$0.isEmpty }:
+        // A metric may say nothing of a method.
+        for (method, values) in found.enumerated() {
+          rows[method].append(
+            values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
         }
       case .values:
         for method in methods.indices { rows[method].append(nil) }

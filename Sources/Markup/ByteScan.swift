@@ -7,7 +7,7 @@ struct ByteScan {
   /// The elements that HTML never closes, and the SVG ones that pages write empty.
   private static let emptyElements: Set<String> = [
     "area", "base", "br", "circle", "col", "embed", "hr", "img", "input", "line", "link", "meta",
-    "path", "rect", "source", "stop", "track", "use", "wbr",
+    "path", "polyline", "rect", "source", "stop", "track", "use", "wbr",
   ]
 
   private let bytes: UnsafeBufferPointer<UInt8>

@@ -55,6 +55,24 @@ public struct EvaluationPage: Sendable {
   let documents: Int
   let groups: [(title: String, metrics: [Metric])]
   let provenance: Provenance
+  let curves: [Curves]
+
+  /// What happens share by share.
+  public struct Curves: Sendable {
+    /// What is drawn.
+    public var title: String
+    /// The shares of hidden words.
+    public var shares: [Double]
+    /// For each method a number a share.
+    public var values: [[Double]]
+
+    /// Makes curves from their parts.
+    public init(title: String, shares: [Double], values: [[Double]]) {
+      self.title = title
+      self.shares = shares
+      self.values = values
+    }
+  }
 
   /// Makes a page.
   ///
@@ -62,11 +80,13 @@ public struct EvaluationPage: Sendable {
   ///   - title: What the evaluation is called.
   ///   - documents: The number of documents.
   ///   - groups: The metrics by what they ask.
+  ///   - curves: What happens share by share.
   ///   - provenance: With what the scores were made.
   public init(
     title: String, documents: Int, groups: [(title: String, metrics: [Metric])],
-    provenance: Provenance
+    curves: [Curves], provenance: Provenance
   ) {
+    self.curves = curves
     self.title = title
     self.documents = documents
     self.groups = groups
@@ -95,6 +115,14 @@ public struct EvaluationPage: Sendable {
           },
         ] as [String: Any]
       },
+      "hasCurves": !curves.isEmpty,
+      "curves": curves.enumerated().map { number, curves in
+        EvaluationPlots.curves(
+          id: "c\(number + 1)", title: curves.title, shares: curves.shares,
+          lines: zip(provenance.parameters.methods, curves.values).map {
+            EvaluationPlots.Line(name: $0.name, values: $1)
+          })
+      },
       "method": provenance.method(Self.reading).map { ["name": $0.name, "value": $0.value] },
       "provenance": provenance.origin(of: nil).map {
         ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
@@ -106,11 +134,16 @@ public struct EvaluationPage: Sendable {
     let best =
       metric.isLowerBetter
       ? metric.rows.map(\.mean.mean).min() : metric.rows.map(\.mean.mean).max()
+    let forest = EvaluationPlots.forest(
+      metric.rows.map { row in
+        row.difference.map { .init(low: $0.low, high: $0.high, mean: $0.mean) }
+      })
     return [
       "title": metric.title, "id": id, "meaning": Self.meaning(metric),
       "omitted": Self.omitted(metric).map { ["text": $0] as Any } ?? false,
-      "rows": metric.rows.map { row in
+      "rows": zip(metric.rows, forest).map { row, forest in
         [
+          "forest": forest as Any? ?? false,
           "method": row.method, "mean": Self.number(row.mean.mean),
           "interval": Self.interval(row.mean.low, row.mean.high),
           "isBest": row.mean.mean == best, "documents": String(row.documents),
@@ -141,17 +174,16 @@ public struct EvaluationPage: Sendable {
     return (difference.mean < 0) == metric.isLowerBetter ? "better" : "worse"
   }
 
-  private static func number(_ value: Double) -> String { NumberText.fixed(value, 3) }
+  private static func number(_ value: Double) -> String {
+    (value < 0 ? "−" : "") + NumberText.fixed(abs(value), 3)
+  }
 
   private static func signed(_ value: Double) -> String {
     (value < 0 ? "−" : "+") + NumberText.fixed(abs(value), 3)
   }
 
   private static func interval(_ low: Double, _ high: Double) -> String {
-    func text(_ value: Double) -> String {
-      (value < 0 ? "−" : "") + NumberText.fixed(abs(value), 3)
-    }
-    return "\(text(low)) to \(text(high))"
+    "\(number(low)) to \(number(high))"
   }
 
   private static func p(_ value: Double) -> String {
