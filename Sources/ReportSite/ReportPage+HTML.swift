@@ -13,7 +13,8 @@ extension ReportPage {
       "title": name,
       "pageTitle": "\(name) – \(text.label) – \(record.id)",
       "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
-      "subtitle": subtitle, "predicted": text.headline,
+      "subtitle": subtitle, "isSmoothed": isSmoothed, "methodName": record.provenance.shown.name,
+      "predicted": text.headline,
       // The least sure of several entities says nothing about their number.
       "confidence": isTagged ? "" : text.percent,
       "remark": text.remark.isEmpty ? false : ["text": text.remark] as Any,
@@ -63,6 +64,12 @@ extension ReportPage {
       "ownWidth": NumberText.fixed(scores.ownTotal * 100, 1),
       "neighbourPercent": NumberText.percent(scores.neighbourTotal),
       "neighbourWidth": NumberText.fixed(scores.neighbourTotal * 100, 1),
+      "label": scores.labelTotal.map { total in
+        [
+          "name": labelPart, "percent": NumberText.percent(total),
+          "x": NumberText.fixed((1 - total) * 100, 1), "width": NumberText.fixed(total * 100, 1),
+        ] as Any
+      } ?? false,
       "half":
         """
       \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
@@ -72,7 +79,7 @@ extension ReportPage {
       "hasOthers": !explanation.others.isEmpty,
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
       "gradient": ownText(explanation),
-      "smoothing": smoothingText(explanation, scores).map { ["text": $0] as Any } ?? false,
+      "smoothing": smoothingText(explanation).map { ["text": $0] as Any } ?? false,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
         .map { strongest($0, scores) },
       "agreement": agreeing.map {
@@ -98,6 +105,13 @@ extension ReportPage {
       "neighbours": NumberText.percent(scores.fromNeighbours(word)),
       "ownWidth": NumberText.fixed(own * unit, 1),
       "neighbourWidth": NumberText.fixed(scores.fromNeighbours(word) * unit, 1),
+      "part": scores.fromLabel.map { parts in
+        [
+          "name": labelPart, "percent": NumberText.percent(parts[word]),
+          "x": NumberText.fixed((own + scores.fromNeighbours(word)) * unit, 1),
+          "width": NumberText.fixed(parts[word] * unit, 1),
+        ] as Any
+      } ?? false,
     ]
   }
 
@@ -135,17 +149,20 @@ extension ReportPage {
   private static let excerptShape = RowShape(texts: ["text", "classes"], flags: ["word"])
 
   private static let tableShape = RowShape(
-    texts: ["number", "text", "percent", "own", "neighbours", "score"])
+    texts: ["number", "text", "percent", "own", "neighbours", "fromLabel", "score"],
+    flags: ["hasLabel"])
 
   private func table(_ scores: ScoreView) -> RowList {
     let rows = words.count > Self.wordTableLimit ? 0..<0 : words.indices
     return RowList(
       shape: Self.tableShape,
       rows: rows.map { word in
-        RowList.Row(texts: [
-          String(word + 1), words[word], scores.percents[word], scores.ownPercents[word],
-          scores.neighbourPercents[word], NumberText.score(scores.scores[word]),
-        ])
+        RowList.Row(
+          texts: [
+            String(word + 1), words[word], scores.percents[word], scores.ownPercents[word],
+            scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
+            NumberText.score(scores.scores[word]),
+          ], flags: [scores.labelPercents != nil])
       })
   }
 }

@@ -102,7 +102,8 @@ extension ReportPage {
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
     let tip = """
       \(words[word])  \(scores.percents[word]) of all scores
-      own \(scores.ownPercents[word]), neighbours \(scores.neighbourPercents[word])
+      own \(scores.ownPercents[word]), neighbours \(scores.neighbourPercents[word])\(
+        scores.labelPercents.map { ", \(labelPart.dropFirst(5)) \($0[word])" } ?? "")
       """
     let classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
     return RowList.Row(texts: [segment.text, classes, tip], flags: [true])

@@ -83,13 +83,14 @@ extension ReportPage {
       }
     }
     document.paragraph(ownText(explanation))
-    if let text = smoothingText(explanation, scores) { document.paragraph(text) }
+    if let text = smoothingText(explanation) { document.paragraph(text) }
     document.paragraph(
       """
       Bold: words with at least half the score of the strongest, which has \
       \(NumberText.percent(scores.maximum)) of all scores. Own score \
       \(NumberText.percent(scores.ownTotal)), from neighbours \
-      \(NumberText.percent(scores.neighbourTotal)).
+      \(NumberText.percent(scores.neighbourTotal))\(
+        scores.labelTotal.map { ", \(labelPart) \(NumberText.percent($0))" } ?? "").
       """)
     document.heading(3, "Strongest words")
     document.table(

@@ -23,8 +23,13 @@ extension ReportPage {
     return text
   }
 
+  /// What charts call the part of all documents with the same label.
+  var labelPart: String {
+    record.prediction.task == .regression ? "from all documents" : "from the label"
+  }
+
   /// What the neighbours add; nil for a method or a document without.
-  func smoothingText(_ explanation: Explanation, _ scores: ScoreView) -> String? {
+  func smoothingText(_ explanation: Explanation) -> String? {
     guard let smoothing = method.smoothing else { return nil }
     let found = explanation.neighbours.count
     var places: [String] = []
@@ -36,11 +41,9 @@ extension ReportPage {
     }
     guard !places.isEmpty else { return nil }
     let parts = NumberText.count(places.count + 1, "part")
-    let pool =
-      scores.pool.map { " \(NumberText.percent($0)) of all scores come from the latter." } ?? ""
     return """
       LAFA adds \(smoothing.additionText) in \(places.joined(separator: " and ")), so that a word \
-      that matters in the whole neighbourhood stands out. The \(parts) add up exactly.\(pool)
+      that matters in the whole neighbourhood stands out. The \(parts) add up exactly.
       """
   }
 

@@ -10,19 +10,21 @@ package struct ScoreView {
   package let shares: [Double]
   /// The own part of each word's share, as charts draw it: between 0 and the share.
   package let own: [Double]
+  /// The part of each word's share that comes from all documents with the same label, as charts
+  /// draw it; nil without that part.
+  package let fromLabel: [Double]?
   /// What each neighbour gave to the words with a score, as a share of all scores.
   package let neighbours: [Double]
-  /// What all documents with the same label gave to them; nil without that part.
-  let pool: Double?
   /// The largest share of a word.
   package let maximum: Double
   /// The words' scores as the record has them.
   package let scores: [Double]
 
-  /// Each word's share as text, with its own part and that from neighbours.
+  /// Each word's share as text, with its own part and what comes from neighbours and label.
   let percents: [String]
   let ownPercents: [String]
   let neighbourPercents: [String]
+  let labelPercents: [String]?
 
   /// The words, strongest first; equal ones in the order of the text.
   package let ranking: [Int]
@@ -31,7 +33,8 @@ package struct ScoreView {
   package static let levels = 9
 
   package init(_ explanation: Explanation, words: [RecordedWord]) {
-    scores = WordScores.sums(of: explanation.scores, over: words)
+    let scores = WordScores.sums(of: explanation.scores, over: words)
+    self.scores = scores
     let total = scores.reduce(0) { $0 + max($1, 0) }
     let unit = total > 0 ? 1 / total : 0
     let shares = scores.map { max($0, 0) * unit }
@@ -44,7 +47,18 @@ package struct ScoreView {
     let signedOwn = WordScores.sums(of: explanation.own, over: words).map { $0 * unit }
     percents = shares.map(NumberText.percent)
     ownPercents = signedOwn.map(NumberText.percent)
-    neighbourPercents = zip(scores, signedOwn).map { NumberText.percent($0 * unit - $1) }
+    let signedLabel = explanation.pool.map { pool in
+      WordScores.sums(of: pool, over: words).map { $0 * unit }
+    }
+    neighbourPercents = scores.indices.map { word in
+      NumberText.percent(scores[word] * unit - signedOwn[word] - (signedLabel?[word] ?? 0))
+    }
+    labelPercents = signedLabel.map { $0.map(NumberText.percent) }
+    fromLabel = explanation.pool.map { pool in
+      zip(WordScores.sums(of: pool, over: words), zip(shares, own)).map { pool, word in
+        min(max(pool * unit, 0), word.0 - word.1)
+      }
+    }
     let scored = scores.map { $0 > 0 }
     func given(_ tokens: [Double]) -> Double {
       zip(WordScores.sums(of: tokens, over: words), scored).reduce(0) { sum, word in
@@ -52,13 +66,14 @@ package struct ScoreView {
       }
     }
     neighbours = explanation.neighbours.map { given($0.shares) }
-    pool = explanation.pool.map(given)
     maximum = shares.max() ?? 0
     ranking = shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
   }
 
   /// The part of a word's share that comes from neighbours.
-  func fromNeighbours(_ word: Int) -> Double { shares[word] - own[word] }
+  func fromNeighbours(_ word: Int) -> Double {
+    max(0, shares[word] - own[word] - (fromLabel?[word] ?? 0))
+  }
 
   /// The colour of a word: 0 for none to ``levels``.
   package func level(_ word: Int) -> Int { Self.level(shares[word], of: maximum) }
@@ -72,8 +87,11 @@ package struct ScoreView {
   /// The own part of all scores.
   package var ownTotal: Double { own.reduce(0, +) }
 
+  /// The part of all scores that comes from all documents with the same label.
+  var labelTotal: Double? { fromLabel.map { $0.reduce(0, +) } }
+
   /// The part of all scores that comes from neighbours.
-  var neighbourTotal: Double { max(0, 1 - ownTotal) }
+  var neighbourTotal: Double { max(0, 1 - ownTotal - (labelTotal ?? 0)) }
 
   /// How many of the strongest words carry half of all scores.
   package var wordsForHalf: Int {
