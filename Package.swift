@@ -58,7 +58,8 @@ let package = Package(
     .target(
       name: "ReportSite",
       dependencies: [
-        "AttributionRecords", "Markup", .product(name: "Mustache", package: "swift-mustache"),
+        "AttributionRecords", "Evaluation", "Markup",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("../../templates"), .copy("../../assets")], swiftSettings: settings),
 

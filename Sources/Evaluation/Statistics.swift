@@ -64,10 +64,9 @@ public enum Statistics {
       count: count)
   }
 
-  /// Returns the p of a paired test: were the signs of the differences tossed, how often would
-  /// their mean be at least as far from 0?
+  /// Returns the p of a paired test by tossing signs.
   ///
-  /// All signs are tried for a few documents; for more ``flips`` of them, counting the observed.
+  /// It is the share of tosses by which the mean of the differences is at least as far from 0. All signs are tried for a few documents; for more ``flips`` of them, counting the observed.
   ///
   /// - Parameter differences: One a document.
   /// - Returns: The two-sided p; nil without documents.

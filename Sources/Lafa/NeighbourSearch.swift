@@ -60,7 +60,7 @@ public struct NeighbourSearch: Sendable {
   ///
   /// - Parameters:
   ///   - queries: Indices in the pool; some thousand of them share the cost of packing it.
-  ///   - count: M.
+  ///   - limit: M.
   ///   - eligible: Whether the second document may be a neighbour of the query at a place of
   ///     `queries`.
   /// - Returns: For each query up to M hits, nearest first, equal distances by index.

@@ -16,6 +16,7 @@ enum EvaluationPlots {
   ///   - title: What is drawn.
   ///   - shares: The shares of hidden words, 0 to 1.
   ///   - lines: One a method.
+  /// - Returns: The values.
   static func curves(
     id: String, title: String, shares: [Double], lines: [Line]
   ) -> [String: Any] {

@@ -1,4 +1,5 @@
 internal import AttributionRecords
+internal import Evaluation
 
 extension ReportPage {
   /// The method that is shown first.
@@ -89,7 +90,7 @@ extension ReportPage {
         let view = ScoreView(alone, words: record.words)
         return MethodRow(
           name: other.method, words: named(view),
-          agreement: RankAgreement.spearman(scores.scores, view.scores).map {
+          agreement: Correlation.spearman(scores.scores, view.scores).map {
             NumberText.fixed($0, 2)
           } ?? "–", levels: words.indices.map(view.level))
       }
@@ -98,39 +99,5 @@ extension ReportPage {
   private func named(_ scores: ScoreView) -> String {
     scores.ranking.prefix(Self.namedWords).filter { scores.shares[$0] > 0 }.map { words[$0] }
       .joined(separator: ", ")
-  }
-}
-
-/// How far two orders of the same words agree.
-package enum RankAgreement {
-  /// Returns Spearman's coefficient; equal scores share the mean of their ranks.
-  ///
-  /// - Parameters:
-  ///   - a: Scores.
-  ///   - b: As many scores.
-  /// - Returns: −1 to 1; nil if one of them has no order.
-  package static func spearman(_ a: [Double], _ b: [Double]) -> Double? {
-    let (x, y) = (ranks(a), ranks(b))
-    let middle = Double(a.count + 1) / 2
-    var (xy, xx, yy) = (0.0, 0.0, 0.0)
-    for (x, y) in zip(x, y) {
-      xy += (x - middle) * (y - middle)
-      xx += (x - middle) * (x - middle)
-      yy += (y - middle) * (y - middle)
-    }
-    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : nil
-  }
-
-  private static func ranks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var ranks = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
-      start = end
-    }
-    return ranks
   }
 }
