@@ -2,10 +2,24 @@ internal import Foundation
 
 /// JSON in the making, in the form that `JSONEncoder` writes with sorted keys and plain slashes.
 ///
-/// It knows nothing of objects: who writes one gives its keys in their order.
-struct JSONText {
-  private(set) var bytes: [UInt8] = []
+/// It knows nothing of objects: who writes one gives its keys in their order. A long text may be
+/// handed on in parts while it is made.
+package struct JSONText {
+  package private(set) var bytes: [UInt8] = []
   private var isFirst = true
+
+  /// Starts a text.
+  package init() {}
+
+  /// Bytes from which on a part is worth handing on.
+  private static let partSize = 1 << 16
+
+  /// Hands on what was written so far if it is much, and forgets it.
+  package mutating func handOn(to sink: ([UInt8]) throws -> Void) rethrows {
+    guard bytes.count >= Self.partSize else { return }
+    try sink(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
 
   /// Writes an object or an array around what a closure writes.
   mutating func enclosed(
@@ -37,12 +51,13 @@ struct JSONText {
   mutating func key(_ name: StaticString) {
     separate()
     bytes.append(0x22)
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    raw(name)
     bytes.append(0x22)
     bytes.append(0x3A)
   }
 
-  mutating func value(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
+  /// Writes a whole number.
+  package mutating func value(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
 
   mutating func value(_ isTrue: Bool) {
     bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
@@ -61,7 +76,8 @@ struct JSONText {
     }
   }
 
-  mutating func value(_ text: String) {
+  /// Writes a text in quotation marks.
+  package mutating func value(_ text: String) {
     bytes.append(0x22)
     for byte in text.utf8 {
       switch byte {
@@ -77,6 +93,11 @@ struct JSONText {
       }
     }
     bytes.append(0x22)
+  }
+
+  /// Writes text as it is.
+  package mutating func raw(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
   /// Writes a small value by `JSONEncoder`, which knows its keys.

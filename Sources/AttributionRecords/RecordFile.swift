@@ -10,15 +10,39 @@ public enum RecordFile {
   public static func data(of record: AttributionRecord) throws -> Data {
     var json = JSONText()
     try record.write(to: &json)
-    return Data(json.bytes + [0x0A])
+    json.raw("\n")
+    return Data(json.bytes)
+  }
+
+  /// Returns a run's summary as JSON bytes; the same summary gives the same bytes.
+  ///
+  /// - Parameter summary: A summary.
+  /// - Returns: UTF-8 JSON.
+  /// - Throws: `EncodingError` if a number is not finite.
+  public static func data(of summary: RunSummary) throws -> Data {
+    var data = Data()
+    try write(summary) { data += $0 }
+    return data
+  }
+
+  /// Writes a run's summary as JSON in parts, so that a long one is never held at once.
+  ///
+  /// - Parameters:
+  ///   - summary: A summary.
+  ///   - sink: Takes the parts of the UTF-8 JSON one after the other.
+  /// - Throws: `EncodingError` if a number is not finite, or what the closure throws.
+  public static func write(
+    _ summary: RunSummary, to sink: (_ part: [UInt8]) throws -> Void
+  ) throws {
+    try summary.write(to: sink)
   }
 
   /// Returns any other value as JSON bytes; the same value gives the same bytes.
   ///
-  /// - Parameter value: A summary.
+  /// - Parameter value: A value.
   /// - Returns: UTF-8 JSON.
   /// - Throws: `EncodingError` if a number is not finite.
-  public static func data(of value: some Encodable) throws -> Data {
+  public static func data(encoding value: some Encodable) throws -> Data {
     try encoder().encode(value) + [0x0A]
   }
 

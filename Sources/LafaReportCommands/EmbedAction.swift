@@ -36,42 +36,17 @@ struct EmbedAction {
     let limit = min(
       max(pooling.tokenLimit ?? .max, least), checkpoint.configuration.positions)
 
-    var faults: [RunSummary.Fault] = []
-    var ids: [String] = []
-    var documents: [EncodedDocument] = []
-    listed.forEach { result in
-      switch result {
-      case .failure(let fault):
-        faults.append(.init(source: fault.source, message: fault.description, isSkipped: true))
-      case .success(let document):
-        ids.append(document.id)
-        documents.append(Self.encoded(document.text, tokenizer: tokenizer, limit: limit))
-      }
-    }
-    let progress = ProgressLine(console: console)
-    let vectors = Embedder(model: encoder, pooling: pooling, workers: workers)
-      .run(documents) { progress.update($0) }
-    progress.finish(documents.reduce(0) { $0 + $1.windows.count })
-
-    var kept: (ids: [String], rows: [[Float]]) = ([], [])
-    for (id, vector) in zip(ids, vectors) {
-      if let vector {
-        kept.ids.append(id)
-        kept.rows.append(vector)
-      } else {
-        faults.append(
-          .init(
-            source: id,
-            message: "\(id): the model's output is not a finite number. Check its weights.",
-            isSkipped: true))
-      }
-    }
-    guard !kept.ids.isEmpty else {
+    let found = EmbedPass(
+      embedder: Embedder(model: encoder, pooling: pooling, workers: workers),
+      encode: { Self.encoded($0, tokenizer: tokenizer, limit: limit) },
+      progress: ProgressLine(console: console)
+    ).run(listed)
+    guard !found.ids.isEmpty else {
       throw GenerateError.nothingToExplain(
-        folder: folder.path(percentEncoded: false), faults: faults.map(\.message))
+        folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
     }
-    try write(kept.ids, kept.rows, columns: checkpoint.configuration.hiddenSize)
-    return RunOutcome(index: output, faults: faults)
+    try write(found, columns: checkpoint.configuration.hiddenSize)
+    return RunOutcome(index: output, faults: found.faults)
   }
 
   private static func encoded(
@@ -94,17 +69,27 @@ struct EmbedAction {
   }
 
   /// Writes beside the file and moves the result to its place.
-  private func write(_ ids: [String], _ rows: [[Float]], columns: Int) throws {
-    let list = String(decoding: try JSONEncoder().encode(ids), as: UTF8.self)
-    let data = SafetensorsWriter.data(
-      [.init(name: "embeddings", rows: rows, columns: columns)],
+  private func write(_ found: EmbedPass.Outcome, columns: Int) throws {
+    let list = String(decoding: try JSONEncoder().encode(found.ids), as: UTF8.self)
+    let header = SafetensorsWriter.header(
+      [("embeddings", [found.ids.count, columns])],
       metadata: ["ids": list, "tool": "\(Tool.name) \(Tool.version)"])
+    let partial = output.deletingLastPathComponent()
+      .appending(path: ".\(output.lastPathComponent).partial-\(getpid())")
     do {
-      try data.write(to: output, options: .atomic)
+      try header.write(to: partial)
+      let file = try FileHandle(forWritingTo: partial)
+      try file.seekToEnd()
+      for part in found.parts { try file.write(contentsOf: part) }
+      try file.close()
+      guard rename(path(partial), path(output)) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
-      throw EmbedError.unwritable(path: output.path(percentEncoded: false))
+      try? FileManager.default.removeItem(at: partial)
+      throw EmbedError.unwritable(path: path(output))
     }
   }
+
+  private func path(_ url: URL) -> String { url.path(percentEncoded: false) }
 }
 
 /// Why vectors cannot be written.

@@ -112,7 +112,7 @@ struct EvaluationFiles {
         kept: self.curves.meansKept[method].map(rounded))
     }
     return try RecordFile.data(
-      of: JSONFile(
+      encoding: JSONFile(
         title: title, documents: scores.documents.count, metrics: metrics,
         shares: self.curves.shares, curves: curves, faults: faults, provenance: provenance))
   }

@@ -62,8 +62,8 @@ struct SitePages: Sendable {
     try rows.add(rendered.row)
   }
 
-  /// Passes on the files of the whole run: index, Markdown twin and summary.
-  func forEachFinalFile(_ body: ((path: String, data: Data)) throws -> Void) throws {
+  /// Passes on the pages of the whole run: index and Markdown twin.
+  func forEachFinalPage(_ body: ((path: String, data: Data)) throws -> Void) throws {
     for number in 0..<rows.pages {
       let page = IndexPage(
         summary: summary, totals: totals, rows: try rows.page(number),
@@ -71,7 +71,6 @@ struct SitePages: Sendable {
       try body(("\(page.part.file).html", Data(try renderer.html(page).utf8)))
       try body(("\(page.part.file).md", Data(page.markdown.utf8)))
     }
-    try body(("records/run.json", try RecordFile.data(of: summary)))
   }
 
   private func link(_ position: Int) -> ReportPage.Link? {

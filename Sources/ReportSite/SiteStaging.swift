@@ -38,26 +38,64 @@ final class SiteStaging {
   /// Writes files; paths are below the site's folder.
   func add(_ new: [(path: String, data: Data)]) throws(SiteError) {
     for (path, data) in new {
-      let url = folder.appending(path: path)
-      do {
-        let parent = url.deletingLastPathComponent()
-        if folders.insert(parent.path(percentEncoded: false)).inserted {
-          try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        }
-        try data.write(to: url)
-      } catch {
-        throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
-      }
-      files.append(StagedFile(path: path, data))
+      try onDisk { try data.write(to: place(path)) }
+      files.append(
+        StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data)))
+    }
+  }
+
+  /// What takes the parts of a file one after the other.
+  typealias Sink = (_ part: [UInt8]) throws -> Void
+
+  /// Writes a file in parts, so that a long one is never held at once.
+  ///
+  /// - Parameters:
+  ///   - path: Its path below the site's folder.
+  ///   - body: Writes the parts.
+  /// - Throws: ``SiteError``, or what the closure throws.
+  func add(_ path: String, _ body: (Sink) throws -> Void) throws {
+    let url = try onDisk { try place(path) }
+    try write(to: url, body)
+    let data = try onDisk { try Data(contentsOf: url, options: .alwaysMapped) }
+    files.append(
+      StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data) { _ in }))
+  }
+
+  private func write(to url: URL, _ body: (Sink) throws -> Void) throws {
+    let file = try onDisk {
+      try Data().write(to: url)
+      return try FileHandle(forWritingTo: url)
+    }
+    defer { try? file.close() }
+    try body { part in try onDisk { try file.write(contentsOf: part) } }
+  }
+
+  /// Returns where a file is to lie, in a folder that is there.
+  private func place(_ path: String) throws -> URL {
+    let url = folder.appending(path: path)
+    let parent = url.deletingLastPathComponent()
+    if folders.insert(parent.path(percentEncoded: false)).inserted {
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    }
+    return url
+  }
+
+  /// Does something with the file system and says what it refuses.
+  private func onDisk<Result>(_ body: () throws -> Result) throws(SiteError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
     }
   }
 
   /// Writes the marker and puts the folder in the output's place.
-  func commit() throws(SiteError) {
-    do {
-      try? FileManager.default.removeItem(at: scratch)
-      let place = folder.appending(path: SiteMarker.name).path(percentEncoded: false)
-      try StagedFile.writeMarker(of: &files, to: place)
+  func commit() throws {
+    try? FileManager.default.removeItem(at: scratch)
+    try write(to: folder.appending(path: SiteMarker.name)) { sink in
+      try SiteMarker(files: files).write(to: sink)
+    }
+    try onDisk {
       let path = output.path(percentEncoded: false)
       guard FileManager.default.fileExists(atPath: path) else {
         try FileManager.default.moveItem(at: folder, to: output)
@@ -72,8 +110,6 @@ final class SiteStaging {
         throw error
       }
       try FileManager.default.removeItem(at: old)
-    } catch {
-      throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
     }
   }
 

@@ -115,7 +115,8 @@ public struct SiteWriter {
           try pages.add(rendered)
         }
       }
-      try pages.forEachFinalFile { try staging.add([$0]) }
+      try pages.forEachFinalPage { try staging.add([$0]) }
+      try staging.add("records/run.json") { try RecordFile.write(summary, to: $0) }
       try staging.add(renderer.shared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()
     } catch {

@@ -4,11 +4,20 @@ import Testing
 
 /// Records are written by hand, in the form of `JSONEncoder`: the same bytes.
 struct JSONTextTests {
-  private func expectEncodersBytes(_ record: AttributionRecord) throws {
+  /// Text with every kind of character that the encoder treats in a way of its own, and others.
+  static let hostile = String(
+    String.UnicodeScalarView(
+      (0..<0x3000).compactMap(Unicode.Scalar.init(_:)) + ["\u{FFFE}", "\u{1F600}"]))
+
+  private static func encoder() -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+
+  private func expectEncodersBytes(_ record: AttributionRecord) throws {
     let written = String(decoding: try RecordFile.data(of: record), as: UTF8.self)
-    #expect(written == String(decoding: try encoder.encode(record), as: UTF8.self) + "\n")
+    #expect(written == String(decoding: try Self.encoder().encode(record), as: UTF8.self) + "\n")
   }
 
   @Test(arguments: [SmallRecord.record, SmallRecord.pair, SmallRecord.tagged])
@@ -41,8 +50,7 @@ struct JSONTextTests {
 
   @Test func escapesEveryCharacterAsTheEncoderDoes() throws {
     var record = SmallRecord.record
-    let scalars = (0..<0x3000).compactMap(Unicode.Scalar.init(_:)) + ["\u{FFFE}", "\u{1F600}"]
-    record.text = String(String.UnicodeScalarView(scalars))
+    record.text = Self.hostile
     record.tokens[0].piece = "\\/\"\r\n"
     record.explanations[0].neighbours[0].excerpt.text = "e\u{301}\u{2028}\u{7F}"
     try expectEncodersBytes(record)
@@ -62,5 +70,24 @@ struct JSONTextTests {
     record.explanations[0].scores = scores
     record.explanations[0].neighbours[0].distance = 3
     try expectEncodersBytes(record)
+  }
+
+  @Test(arguments: [0, 1, 3000])
+  func writesASummaryInPartsAsTheEncoderDoesAtOnce(_ count: Int) throws {
+    var provenance = SmallRecord.provenance
+    provenance.date = "2026-01-01T00:00:00Z"
+    let ids = (0..<count).map { "a/\($0) \"\\\r\n\u{1}é\u{301}" }
+    let summary = RunSummary(
+      title: Self.hostile, documents: ids,
+      faults: ids.map {
+        .init(
+          source: $0, message: "“\($0)” \(Self.hostile.prefix(50))", isSkipped: $0.count % 2 == 0)
+      }, provenance: provenance)
+    var parts: [[UInt8]] = []
+    try RecordFile.write(summary) { parts.append($0) }
+    #expect(count < 3000 || parts.count > 2)
+    let written = String(decoding: parts.joined(), as: UTF8.self)
+    #expect(written == String(decoding: try Self.encoder().encode(summary), as: UTF8.self) + "\n")
+    #expect(try RecordFile.data(of: summary) == Data(parts.joined()))
   }
 }

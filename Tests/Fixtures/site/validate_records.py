@@ -37,8 +37,10 @@ def check_record(path, schema):
         assert text and not text.isspace(), f"{path}: a word of white space"
     for part in record["explanations"]:
         for index, score in enumerate(part["scores"]):
-            total = part["own"][index] + sum(n["shares"][index] for n in part["neighbours"])
-            assert abs(total - score) <= LEDGER_TOLERANCE * max(score, 1e-30), f"{path}: token {index}"
+            parts = [part["own"][index], part.get("pool", [0] * (index + 1))[index]]
+            parts += [n["shares"][index] for n in part["neighbours"]]
+            size = sum(abs(p) for p in parts)
+            assert abs(sum(parts) - score) <= LEDGER_TOLERANCE * max(size, 1e-30), f"{path}: token {index}"
 
 
 def check_links(site):

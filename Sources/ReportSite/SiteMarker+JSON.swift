@@ -1,0 +1,87 @@
+internal import AttributionRecords
+package import Foundation
+
+/// The marker as JSON, indented, its keys sorted. It is as long as the site, so that it is written
+/// and read in parts.
+extension SiteMarker {
+  private static let head: StaticString = "{\n  \"files\" : ["
+  private static let entryEnd = Data("\n    },".utf8)
+  /// Bytes that are read at once: some thousand entries.
+  private static let partSize = 1 << 19
+
+  /// Writes the marker, its files sorted by path.
+  ///
+  /// - Parameter sink: Takes the parts one after the other.
+  /// - Throws: What the closure throws.
+  package func write(to sink: (_ part: [UInt8]) throws -> Void) throws {
+    // Numbers are sorted in less memory than files.
+    let order = files.indices.map(Int32.init).sorted {
+      files[Int($0)].precedes(files[Int($1)])
+    }
+    var json = JSONText()
+    json.raw(Self.head)
+    var isFirst = true
+    for index in order {
+      let file = files[Int(index)]
+      if !isFirst { json.raw(",") }
+      isFirst = false
+      json.raw("\n    {\n      \"bytes\" : ")
+      json.value(file.bytes)
+      json.raw(",\n      \"path\" : ")
+      json.value(file.path)
+      json.raw(",\n      \"sha256\" : ")
+      json.value(file.sha256)
+      json.raw("\n    }")
+      try json.handOn(to: sink)
+    }
+    if isFirst { json.raw("\n") }
+    json.raw("\n  ],\n  \"tool\" : ")
+    json.value(Tool.name)
+    json.raw(",\n  \"version\" : ")
+    json.value(Tool.version)
+    json.raw("\n}")
+    try sink(json.bytes)
+  }
+
+  private struct Entry: Decodable {
+    var path: String
+    var bytes: Int
+    var sha256: String
+
+    var file: StagedFile { StagedFile(path: path, bytes: bytes, sha256: sha256) }
+  }
+
+  private struct Whole: Decodable {
+    var files: [Entry]
+    var tool: String
+  }
+
+  /// Reads the marker of a folder, or nil if there is none that this tool wrote.
+  package static func read(_ folder: URL) -> SiteMarker? {
+    guard let file = try? FileHandle(forReadingFrom: folder.appending(path: name)) else {
+      return nil
+    }
+    defer { try? file.close() }
+    let head = Data("\(Self.head)".utf8)
+    let decoder = JSONDecoder()
+    var marker = SiteMarker(files: [])
+    // The head, and what has no whole entry before it.
+    var rest = Data()
+    do {
+      while let part = try file.read(upToCount: partSize), !part.isEmpty {
+        rest += part
+        guard rest.starts(with: head),
+          let end = rest.range(of: entryEnd, options: .backwards)
+        else { continue }
+        let entries = Data("[".utf8) + rest[head.count..<end.upperBound - 1] + Data("]".utf8)
+        marker.files += try decoder.decode([Entry].self, from: entries).map(\.file)
+        rest = head + rest[end.upperBound...]
+      }
+      let last = try decoder.decode(Whole.self, from: rest)
+      marker.files += last.files.map(\.file)
+      return last.tool == Tool.name ? marker : nil
+    } catch {
+      return nil
+    }
+  }
+}
