@@ -116,6 +116,9 @@ struct TuneAction {
     guard let best else { throw ValidationError("There is no setting to try.") }
     console.result(
       "best: layer \(best.layer), \(best.setting.name): \(Self.text(best.mean))")
+    if (best.difference.mean <= 0) != metric.isLowerBetter {
+      console.note("Warning: no setting is better than \(grid.base) alone.")
+    }
     try write(best, metric, base: baseMean, documents: documents, loaded)
   }
 

@@ -36,9 +36,9 @@ def check_record(path, schema):
         text = record["text"][word["start"]:word["end"]]
         assert text and not text.isspace(), f"{path}: a word of white space"
     for part in record["explanations"]:
+        pool = part.get("pool", [0] * len(part["scores"]))
         for index, score in enumerate(part["scores"]):
-            parts = [part["own"][index], part.get("pool", [0] * (index + 1))[index]]
-            parts += [n["shares"][index] for n in part["neighbours"]]
+            parts = [part["own"][index], pool[index]] + [n["shares"][index] for n in part["neighbours"]]
             size = sum(abs(p) for p in parts)
             assert abs(sum(parts) - score) <= LEDGER_TOLERANCE * max(size, 1e-30), f"{path}: token {index}"
 
