@@ -73,7 +73,7 @@ public struct Parameters: Codable, Sendable, Equatable {
   public var threshold: Double
   /// How token scores become a word's score: `sum`.
   public var wordScore: String
-  /// Where the neighbours come from: `folder`, the documents of the run.
+  /// Where the neighbours come from: `folder`, the documents of the run, or another folder's name.
   public var pool: String
   /// The scalar of an output whose gradient is taken: one of ``Explanation/scalars``.
   public var scalar: String

@@ -42,7 +42,8 @@ package struct PassFlops: Equatable, Sendable {
   package var full: Double
   /// With the last layer computed only where the head reads it: for each sequence's first token.
   ///
-  /// The layer's keys and values are needed for all tokens.
+  /// With one query a sequence, the weights of keys and values act on the query's side, once a
+  /// sequence; each head then meets whole states instead of its own keys and values.
   package var needed: Double
 
   /// Counts.
@@ -64,7 +65,7 @@ package struct PassFlops: Equatable, Sendable {
     // Two products forward (scores, context), four backward (of P, V, Q and K).
     let pair = 6 * 2 * d
     let layer = 2 * rows * (keys + query) + pairs * pair
-    let last = 2 * (rows * keys + sequences * query) + rows * pair
+    let last = 2 * sequences * (keys + query) + rows * Double(size.heads) * pair
     let head = 2 * sequences * 2 * (d * d + d * Double(size.outputs))
     full = Double(size.layers) * layer + head
     needed = Double(size.layers - 1) * layer + last + head

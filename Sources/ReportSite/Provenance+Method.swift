@@ -26,7 +26,7 @@ extension Provenance {
         (
           "Neighbours",
           """
-          the \(p.neighbours) nearest documents of the run\(filter)\(bound) by L2 distance of the \
+          the \(p.neighbours) nearest documents of \(place)\(filter)\(bound) by L2 distance of the \
           \(p.pooling == "first" ? "first token’s" : "mean") hidden state in \(layer)
           """
         ),
@@ -84,6 +84,10 @@ extension Provenance {
     case "sum": "a token’s score is the sum of its row, with its sign"
     default: "a token’s score is the sum of its row’s squares"
     }
+  }
+
+  private var place: String {
+    parameters.pool == "folder" ? "the run" : "“\(parameters.pool)”"
   }
 
   private var filter: String {

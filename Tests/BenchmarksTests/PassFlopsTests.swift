@@ -3,7 +3,7 @@ import Testing
 
 struct PassFlopsTests {
   private static func size(layers: Int) -> EncoderSize {
-    EncoderSize(name: "small", hidden: 2, layers: layers, intermediate: 3, heads: 1)
+    EncoderSize(name: "small", hidden: 2, layers: layers, intermediate: 3, heads: 2)
   }
 
   /// One sequence of 5 tokens, d = 2, f = 3, one layer.
@@ -15,12 +15,12 @@ struct PassFlopsTests {
     #expect(PassFlops(Self.size(layers: 1), lengths: [5]).full == 2 * 280 + 600 + 32)
   }
 
-  /// Keys and values for all tokens, 2 · 5 · 8 = 80, the rest for one.
+  /// All linear layers for one row, and each head's attention over whole states.
   ///
-  /// Query, output and feed-forward block of a row: 2 · (8 + 12) = 40; both again backward.
-  /// Attention: 6 products of 1 × 5 × 2: 120.
+  /// Query, key, value and output 2 · 4 · 4 = 32, feed-forward block 2 · 12 = 24; both again
+  /// backward. Attention: 6 products of 1 × 5 × 2 for each of two heads: 240.
   @Test func countsOneRowOfTheLastLayer() {
-    #expect(PassFlops(Self.size(layers: 1), lengths: [5]).needed == 2 * (80 + 40) + 120 + 32)
+    #expect(PassFlops(Self.size(layers: 1), lengths: [5]).needed == 2 * (32 + 24) + 240 + 32)
   }
 
   @Test func needsTheOtherLayersWhole() {
