@@ -2,8 +2,9 @@ internal import Foundation
 
 /// What hiding words does to a prediction.
 public enum Erasure {
-  /// Returns how many words are the strongest share: rounded up, so that there is at least one
-  /// (ERASER, ferret).
+  /// Returns how many words are the strongest share: rounded up, so that there is at least one.
+  ///
+  /// ferret rounds down instead, and skips shares that hide nothing new.
   ///
   /// - Parameters:
   ///   - share: 0 to 1.
