@@ -1,42 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// Writes arrays of floats as a safetensors file, readable from Python with its metadata.
 public enum SafetensorsWriter {
-  /// A matrix of 32-bit floats.
-  public struct Matrix: Sendable {
-    /// Its name in the file.
-    public var name: String
-    /// The rows, all of the same length.
-    public var rows: [[Float]]
-    /// The length of a row.
-    public var columns: Int
-
-    /// Makes a matrix from its rows.
-    public init(name: String, rows: [[Float]], columns: Int) {
-      precondition(rows.allSatisfy { $0.count == columns }, "rows have the same length")
-      self.name = name
-      self.rows = rows
-      self.columns = columns
-    }
-  }
-
-  /// Returns the bytes of a file.
-  ///
-  /// - Parameters:
-  ///   - matrices: The arrays; they lie in the file in this order.
-  ///   - metadata: Texts by name.
-  /// - Returns: The same bytes for the same input.
-  public static func data(_ matrices: [Matrix], metadata: [String: String]) -> Data {
-    var result = header(
-      matrices.map { ($0.name, [$0.rows.count, $0.columns]) }, metadata: metadata)
-    result.reserveCapacity(
-      result.count + matrices.reduce(0) { $0 + 4 * $1.rows.count * $1.columns })
-    for row in matrices.flatMap(\.rows) {
-      row.withUnsafeBytes { result.append(contentsOf: $0) }
-    }
-    return result
-  }
-
   /// Returns what stands in a file before the arrays.
   ///
   /// - Parameters:

@@ -12,6 +12,9 @@ struct Corpus: Sendable {
   /// How many of the documents lie in the first of several folders.
   private var firstCount = 0
 
+  /// The number of folders.
+  var folderCount: Int { folders.count }
+
   /// The number of documents.
   var count: Int { ids.count }
 

@@ -29,6 +29,10 @@ struct CorpusPass {
     var faults: [RunSummary.Fault] = []
     /// How many of the documents, from the first, may be neighbours.
     var poolCount = 0
+    /// The documents to explain: all, or those behind the pool's.
+    var explained: Range<Int> {
+      (corpus.folderCount > 1 ? poolCount : 0)..<corpus.count
+    }
     /// The centre of the contextual kernel, if a method has it.
     var centre: TokenCentre?
   }
@@ -84,6 +88,7 @@ struct CorpusPass {
     }
     let gradients = GradientPass(
       model: model, options: options, centre: centre, workers: workers)
+    var references = references
     var outcome = Outcome(corpus: Corpus(folders: folders, reading: preparation.reading))
     var numberFaults: [RunSummary.Fault] = []
     var block: [Item] = []

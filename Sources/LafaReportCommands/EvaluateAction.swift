@@ -44,8 +44,7 @@ struct EvaluateAction {
     }
     let pass = loaded.pass(workers: workers, console: console)
     let found = pass.run(folder, pool: poolFolder, limit: limit)
-    let first = pool == nil ? 0 : found.poolCount
-    guard found.corpus.count > first else {
+    guard !found.explained.isEmpty else {
       throw GenerateError.nothingToExplain(
         folder: data.path(percentEncoded: false), faults: found.faults.map(\.message))
     }
@@ -58,7 +57,7 @@ struct EvaluateAction {
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), erasure: erasure, annotations: annotations,
       pooling: pooling, labels: loaded.configuration.labels)
-    let measured = try run.run(first..<found.corpus.count) { progress.update($0) }
+    let measured = try run.run(found.explained) { progress.update($0) }
     let name = title ?? data.standardizedFileURL.deletingPathExtension().lastPathComponent
     let provenance = try loaded.provenance(pool: pool?.standardizedFileURL.lastPathComponent)
     let files = EvaluationFiles(

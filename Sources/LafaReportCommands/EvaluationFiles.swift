@@ -6,10 +6,24 @@ internal import ReportSite
 /// The tables of an evaluation as files: for a spreadsheet, for a program and for a page.
 struct EvaluationFiles {
   let title: String
-  let scores: EvaluationScores
-  let curves: ErasureCurves
-  let provenance: Provenance
-  let faults: [RunSummary.Fault]
+  private let scores: EvaluationScores
+  private let curves: ErasureCurves
+  private let provenance: Provenance
+  private let faults: [RunSummary.Fault]
+  /// The table of each metric: intervals and tests take a while, so they are computed once.
+  private let tables: [(metric: EvaluationMetric, rows: [EvaluationScores.Row])]
+
+  init(
+    title: String, scores: EvaluationScores, curves: ErasureCurves, provenance: Provenance,
+    faults: [RunSummary.Fault]
+  ) {
+    self.title = title
+    self.scores = scores
+    self.curves = curves
+    self.provenance = provenance
+    self.faults = faults
+    tables = scores.metrics.map { ($0, scores.rows($0)) }
+  }
 
   /// A number as tables have it: six significant digits, nothing for one that is missing.
   private static func text(_ value: Double?) -> String {
@@ -25,8 +39,8 @@ struct EvaluationFiles {
         "difference_low", "difference_high", "p", "p_holm",
       ]
     ]
-    for metric in scores.metrics {
-      for row in scores.rows(metric) {
+    for (metric, rows) in tables {
+      for row in rows {
         let difference = row.comparison?.difference
         lines.append(
           [
@@ -94,11 +108,11 @@ struct EvaluationFiles {
         documents: estimate.count, mean: rounded(estimate.mean), low: rounded(estimate.low),
         high: rounded(estimate.high), standardError: rounded(estimate.error))
     }
-    let metrics = scores.metrics.map { metric in
+    let metrics = tables.map { metric, rows in
       JSONFile.Metric(
         metric: metric.rawValue, isLowerBetter: metric.isLowerBetter,
         omitted: scores.omitted[metric] ?? [:],
-        rows: scores.rows(metric).map { row in
+        rows: rows.map { row in
           JSONFile.Row(
             method: row.method, estimate: row.estimate.map(estimate),
             difference: (row.comparison?.difference).map(estimate),
@@ -124,7 +138,7 @@ extension EvaluationFiles {
     EvaluationPage(
       title: title, documents: scores.documents.count,
       groups: EvaluationMetric.groups.map { group in
-        (group.title, group.metrics.filter(scores.metrics.contains).map(metric))
+        (group.title, tables.filter { group.metrics.contains($0.metric) }.map(metric))
       }.filter { !$0.1.isEmpty }, curves: pageCurves, provenance: provenance)
   }
 
@@ -142,11 +156,13 @@ extension EvaluationFiles {
     ]
   }
 
-  private func metric(_ metric: EvaluationMetric) -> EvaluationPage.Metric {
+  private func metric(
+    _ metric: EvaluationMetric, _ rows: [EvaluationScores.Row]
+  ) -> EvaluationPage.Metric {
     EvaluationPage.Metric(
       title: metric.title, meaning: metric.meaning, isLowerBetter: metric.isLowerBetter,
       omitted: scores.omitted[metric] ?? [:],
-      rows: scores.rows(metric).compactMap { row in
+      rows: rows.compactMap { row in
         row.estimate.map { estimate in
           EvaluationPage.Row(
             method: row.method, documents: estimate.count,

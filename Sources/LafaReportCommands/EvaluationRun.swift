@@ -13,7 +13,7 @@ struct EvaluationRun {
   let erasure: ErasureMeasure
   let annotations: Annotation.Names
   let pooling: EvaluationUnits.Pooling
-  /// Whether the labels that people marked are by name.
+  /// The model's labels: what people marked may be by label.
   let labels: [String]
 
   /// Documents whose variants are predicted together.
@@ -28,28 +28,46 @@ struct EvaluationRun {
     let ledger: LafaPool.Explained
   }
 
+  /// What was measured.
+  struct Outcome {
+    var scores: EvaluationScores
+    var curves: ErasureCurves
+    /// What was wrong with annotations.
+    var faults: [RunSummary.Fault] = []
+    /// For each explanation with neighbours their share with the same category, or else label.
+    fileprivate var shares: [Double] = []
+
+    /// The mean share of neighbours with the same category, or else the same label (equation 8).
+    var precision: Double? {
+      shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+    }
+  }
+
   /// Measures.
   ///
   /// - Parameters:
   ///   - range: The documents.
   ///   - progress: Called with the number of documents done.
-  /// - Returns: The numbers, and what was wrong with annotations.
+  /// - Returns: The numbers.
   /// - Throws: `DocumentFault.changed`.
-  func run(
-    _ range: Range<Int>, progress: (Int) -> Void
-  ) throws -> (scores: EvaluationScores, curves: ErasureCurves, faults: [RunSummary.Fault]) {
-    var scores = EvaluationScores(methods: pool.methods.map(\.name))
-    var curves = ErasureCurves(methods: pool.methods.count, shares: erasure.shares)
-    var faults: [RunSummary.Fault] = []
+  func run(_ range: Range<Int>, progress: (Int) -> Void) throws -> Outcome {
+    var outcome = Outcome(
+      scores: EvaluationScores(methods: pool.methods.map(\.name)),
+      curves: ErasureCurves(methods: pool.methods.count, shares: erasure.shares))
+    var searched = SearchedNeighbours(pool)
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.block) {
       let block = start..<min(start + Self.block, range.upperBound)
       let corpus = corpus
       let prepared = try ConcurrentMap.results(block.count) { place in
         try corpus.prepared(block.lowerBound + place)
       }
-      let explained = pool.explain(block, vectors: vectors?(prepared.map(\.encoded)))
+      let vectors = vectors?(prepared.map(\.encoded))
+      let explained = block.enumerated().map { place, index in
+        pool.explain(index, searched.neighbours(of: index), vectors: vectors?[place])
+      }
+      outcome.shares += explained.joined().compactMap(Self.precision)
       let notes = zip(block, prepared).map { index, prepared in
-        annotation(index, prepared, &faults)
+        annotation(index, prepared, &outcome.faults)
       }
       let items = block.indices.map { place in
         let index = place - block.lowerBound
@@ -65,12 +83,18 @@ struct EvaluationRun {
         var outcomes = goldOutcomes(items[place], notes[place])
         outcomes.merge(measured[place].outcomes) { $1 }
         outcomes[.jackknifeAgreement] = stability(items[place])
-        scores.add(id: corpus.ids[index], outcomes)
-        curves.add(measured[place].curves)
+        outcome.scores.add(id: corpus.ids[index], outcomes)
+        outcome.curves.add(measured[place].curves)
       }
       progress(block.upperBound - range.lowerBound)
     }
-    return (scores, curves, faults)
+    return outcome
+  }
+
+  private static func precision(_ explained: LafaPool.Explained) -> Double? {
+    let (quality, count) = (explained.quality, explained.neighbours.count)
+    guard count > 0 else { return nil }
+    return quality.categoryPrecision ?? quality.agreeing.map { Double($0) / Double(count) }
   }
 
   private func annotation(

@@ -40,7 +40,8 @@ struct GenerateAction {
     }
     let pass = loaded.pass(workers: workers, console: console)
     let found = pass.run(listed, pool: poolFolder)
-    guard found.corpus.count > found.poolCount || pool == nil, found.corpus.count > 0 else {
+    let explained = found.explained
+    guard !explained.isEmpty else {
       throw GenerateError.nothingToExplain(
         folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
     }
@@ -51,13 +52,12 @@ struct GenerateAction {
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), provenance: provenance,
       entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil)
-    let start = pool == nil ? 0 : found.poolCount
-    let ids = Array(found.corpus.ids[start...])
     let summary = RunSummary(
       title: title ?? folder.standardizedFileURL.lastPathComponent,
-      documents: ids, faults: found.faults, provenance: provenance)
+      documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance)
     try writer.write(summary) {
-      try builder.records($0.lowerBound + start..<$0.upperBound + start)
+      let start = explained.lowerBound
+      return try builder.records($0.lowerBound + start..<$0.upperBound + start)
     }
     return RunOutcome(index: output.appending(path: "index.html"), faults: found.faults)
   }

@@ -13,12 +13,7 @@ struct RecordBuilder: Sendable {
   let provenance: Provenance
   /// What the labels mean if the model labels tokens.
   let entityLabels: EntityLabels?
-  /// The documents whose neighbours are known, and the neighbours.
-  private var searched = 0..<0
-  private var neighbours: [LafaPool.Neighbours] = []
-
-  /// Documents whose searches for neighbours share the cost of preparing the pool.
-  private static let searchBlock = 1024
+  private var searched: SearchedNeighbours
 
   init(
     corpus: Corpus, pool: LafaPool,
@@ -26,6 +21,7 @@ struct RecordBuilder: Sendable {
   ) {
     self.corpus = corpus
     self.pool = pool
+    searched = SearchedNeighbours(pool)
     self.vectors = vectors
     self.provenance = provenance
     self.entityLabels = entityLabels
@@ -43,11 +39,7 @@ struct RecordBuilder: Sendable {
     }
     let vectors = vectors?(prepared.map(\.encoded))
     let explained = range.enumerated().map { place, index in
-      if !searched.contains(index) {
-        searched = index..<min(index + Self.searchBlock, pool.documents.count)
-        neighbours = pool.neighbours(searched)
-      }
-      return pool.explain(index, neighbours[index - searched.lowerBound], vectors: vectors?[place])
+      pool.explain(index, searched.neighbours(of: index), vectors: vectors?[place])
     }
     let near = try NeighbourTexts(explained.joined(), corpus: corpus, pool: pool)
     let builder = self

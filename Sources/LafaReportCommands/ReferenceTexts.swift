@@ -2,7 +2,7 @@ internal import Lafa
 
 /// The tokens of each document's neighbours, as what its base scores are compared with.
 struct ReferenceTexts {
-  private let pool: LafaPool
+  private var searched: SearchedNeighbours
   /// By the bytes of ids, which may differ in Unicode composition only, and of their folder.
   private let numbers: [[UInt8]: Int]
   private let padding: Int
@@ -15,7 +15,8 @@ struct ReferenceTexts {
   ///   - padding: The token that shorter references are filled up with.
   ///   - workers: How many searches run at the same time.
   init(_ found: CorpusPass.Outcome, options: LafaOptions, padding: Int, workers: Int) {
-    pool = LafaPool(found.bases, count: found.poolCount, options: options, workers: workers)
+    searched = SearchedNeighbours(
+      LafaPool(found.bases, count: found.poolCount, options: options, workers: workers))
     numbers = Dictionary(
       uniqueKeysWithValues: found.corpus.ids.enumerated().map { index, id in
         (Self.key(id, folder: index < found.poolCount ? 0 : 1), index)
@@ -26,11 +27,11 @@ struct ReferenceTexts {
   private static func key(_ id: String, folder: Int) -> [UInt8] { [UInt8(folder)] + id.utf8 }
 
   /// Gives a document its references; none, if it has no neighbours.
-  func add(to document: inout EncodedDocument, id: String, folder: Int) {
+  mutating func add(to document: inout EncodedDocument, id: String, folder: Int) {
     guard let index = numbers[Self.key(id, folder: folder)] else { return }
     let count = document.ids.count
-    document.references = (pool.neighbours(index..<index + 1)[0].first ?? []).map { hit in
-      let ids = pool.documents[hit.index].document.ids.prefix(count)
+    document.references = (searched.neighbours(of: index).first ?? []).map { hit in
+      let ids = searched.pool.documents[hit.index].document.ids.prefix(count)
       return ids + Array(repeating: padding, count: count - ids.count)
     }
   }

@@ -27,7 +27,6 @@ struct TuneAction {
     let setting: TuneGrid.Setting
     let mean: Double
     let difference: Estimate
-    let p: Double
   }
 
   /// Runs.
@@ -69,8 +68,7 @@ struct TuneAction {
         }
       let pass = layered.pass(workers: workers, console: console)
       let found = pass.run(folder, pool: poolFolder, limit: limit)
-      let first = pool == nil ? 0 : found.poolCount
-      guard found.corpus.count > first else {
+      guard !found.explained.isEmpty else {
         throw GenerateError.nothingToExplain(
           folder: data.path(percentEncoded: false), faults: found.faults.map(\.message))
       }
@@ -85,24 +83,22 @@ struct TuneAction {
             threshold: loaded.options.threshold, workers: workers),
           shares: hasGold ? [] : [0.1, 0.2, 0.3, 0.4, 0.5]),
         annotations: annotations, pooling: pooling, labels: configuration.labels
-      ).run(first..<found.corpus.count) { _ in }
+      ).run(found.explained) { _ in }
       metric = Self.metric(measured.scores, annotations)
       let rows = measured.scores.rows(metric)
       guard let plain = rows.first?.estimate else {
         throw ValidationError("No document of the sample has what \(metric.title) needs.")
       }
       (baseMean, documents) = (plain.mean, plain.count)
-      let precision = Self.precision(found, first: first, layered, workers: workers)
       console.result(
         """
         layer \(layer): \(metric.title), \(grid.base) alone \(Self.text(plain.mean))\
-        \(precision.map { ", neighbours with the same label \(Self.text($0))" } ?? "")
+        \(measured.precision.map { ", neighbours with the same label \(Self.text($0))" } ?? "")
         """)
       for (row, setting) in zip(rows.dropFirst(), settings) {
         guard let estimate = row.estimate, let comparison = row.comparison else { continue }
         let result = Result(
-          layer: layer, setting: setting, mean: estimate.mean, difference: comparison.difference,
-          p: comparison.p)
+          layer: layer, setting: setting, mean: estimate.mean, difference: comparison.difference)
         let difference = comparison.difference
         console.result(
           """
@@ -129,22 +125,6 @@ struct TuneAction {
     if annotations.weights != nil { return .pearson }
     if !annotations.isEmpty { return .rocAUC }
     return scores.metrics.contains(.maskedError) ? .maskedError : .comprehensiveness
-  }
-
-  /// The share of neighbours with the same category, or else the same label (equation 8).
-  private static func precision(
-    _ found: CorpusPass.Outcome, first: Int, _ loaded: LoadedModel, workers: Int
-  ) -> Double? {
-    let pool = loaded.pool(found, workers: workers)
-    let shares = (first..<found.corpus.count).flatMap { index in
-      pool.explain(index, pool.neighbours(index..<index + 1)[0]).compactMap { explained in
-        explained.neighbours.isEmpty
-          ? nil
-          : explained.quality.categoryPrecision
-            ?? explained.quality.agreeing.map { Double($0) / Double(explained.neighbours.count) }
-      }
-    }
-    return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
   }
 
   private static func text(_ value: Double) -> String { String(format: "%.4f", value) }
