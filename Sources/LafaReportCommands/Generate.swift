@@ -43,6 +43,16 @@ struct Generate: AsyncParsableCommand {
 
   @OptionGroup var threads: ThreadOption
 
+  mutating func validate() throws {
+    if let name = methods.methods.stranger {
+      throw ValidationError(
+        """
+        --methods: “\(name)” is a control, which evaluate takes; a report would name the neighbours \
+        beside what other documents gave.
+        """)
+    }
+  }
+
   func run() async throws {
     let action = GenerateAction(
       folder: URL(filePath: folder), output: URL(filePath: output), title: title,

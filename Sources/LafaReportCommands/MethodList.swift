@@ -39,6 +39,13 @@ struct MethodList: Sendable, Equatable {
     },
   ]
 
+  /// The first of the names that puts other documents in the neighbours' place; nil if none does.
+  var stranger: String? {
+    names.first { name in
+      Self.controls[name].map { $0(Smoothing(), 0).control != nil } ?? false
+    }
+  }
+
   /// The names that stand alone.
   static let names = (["lafa", "lafa-paper"] + bases).joined(separator: ", ")
 

@@ -114,6 +114,7 @@ struct MethodTests {
     try refuses(["--kernel", "rbf:0"], "rbf:0")
     try refuses(["--kernel", "indicator", "--pool-part", "0.5"], "contextual kernel only")
     try refuses(["--nearer-than", "2"], "quantile")
+    try refuses(["--methods", "lafa,lafa-other-label"], "“lafa-other-label” is a control")
     try refuses(["--settings", "none.json"], "none.json")
   }
 }
