@@ -45,7 +45,7 @@ extension Provenance {
             "Part of the pool",
             """
             \(NumberText.percent(smoothing.poolPart)) of the neighbours’ term is the mean over all \
-            documents with the same label
+            documents with the same label; over all, for a number
             """
           ))
       }
