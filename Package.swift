@@ -21,6 +21,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
@@ -29,6 +30,9 @@ let package = Package(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "CKernels"),
+    .target(
+      name: "CFaiss",
+      linkerSettings: ["faiss", "lapack", "blas", "gomp"].map { .linkedLibrary($0) }),
 
     // Floor 0. No local dependencies but C, so that every other target can stand on these.
     .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: settings),
@@ -38,6 +42,7 @@ let package = Package(
       dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
     .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: settings),
     .target(name: "Markup", dependencies: ["CCMark", "CLibXML2"], swiftSettings: settings),
+    .target(name: "NeighbourIndex", dependencies: ["CFaiss"], swiftSettings: settings),
 
     // Floor 1.
     .target(name: "Documents", dependencies: ["AttributionRecords"], swiftSettings: settings),
@@ -63,16 +68,24 @@ let package = Package(
       ],
       resources: [.copy("../../templates"), .copy("../../assets")], swiftSettings: settings),
 
-    // Floor 4: commands parse, actions work.
+    // Floor 4.
+    .target(
+      name: "SavedPools",
+      dependencies: [
+        "AttributionRecords", "Checkpoints", "Lafa", "NeighbourIndex",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
+
+    // Floor 5: commands parse, actions work.
     .target(
       name: "LafaReportCommands",
       dependencies: [
         "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Evaluation", "Lafa",
-        "ReportSite", "Tensors", "Tokenization",
+        "ReportSite", "SavedPools", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
-    // Floor 5: the door.
+    // Floor 6: the door.
     .executableTarget(
       name: "lafa-report",
       dependencies: [
@@ -87,7 +100,8 @@ let package = Package(
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
-        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "Tensors", "Tokenization",
+        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "NeighbourIndex", "Tensors",
+        "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], resources: [.copy("Peers")], swiftSettings: settings),
 
@@ -124,6 +138,13 @@ let package = Package(
         "Tokenization",
       ], swiftSettings: settings),
     .testTarget(
+      name: "NeighbourIndexTests", dependencies: ["NeighbourIndex", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SavedPoolsTests",
+      dependencies: ["AttributionRecords", "Lafa", "SavedPools", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportSiteTests",
       dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
       swiftSettings: settings),
@@ -137,5 +158,6 @@ let package = Package(
         "AttributionRecords", "Checkpoints", "LafaReportCommands", "TestSupport", "Tensors",
       ],
       swiftSettings: settings),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )
