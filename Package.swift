@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "SavedPools",
       dependencies: [
-        "AttributionRecords", "Checkpoints", "Lafa", "NeighbourIndex",
+        "AttributionRecords", "Checkpoints", "Lafa", "NeighbourIndex", "Tensors",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
 
@@ -100,8 +100,9 @@ let package = Package(
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
-        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "NeighbourIndex", "Tensors",
-        "Tokenization",
+        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "NeighbourIndex",
+        "SavedPools",
+        "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], resources: [.copy("Peers")], swiftSettings: settings),
 

@@ -110,7 +110,11 @@ extension RunSummary {
 }
 
 extension Excerpt {
-  fileprivate func validate(file: String) throws(RecordError) {
+  /// Checks that its words lie in it and its scores are numbers that a model can give.
+  ///
+  /// - Parameter file: The file, for the error's message.
+  /// - Throws: ``RecordError/inconsistent(file:detail:)``.
+  package func validate(file: String) throws(RecordError) {
     let length = text.unicodeScalars.count
     var position = 0
     guard AttributionRecord.areSane([maximum] + words.map(\.score)) else {

@@ -75,6 +75,8 @@ public struct Parameters: Codable, Sendable, Equatable {
   public var wordScore: String
   /// Where the neighbours come from: `folder`, the documents of the run, or another folder's name.
   public var pool: String
+  /// SHA-256 of a saved pool's `pool.json`, which names its other files' SHA-256; else nil.
+  public var poolSHA256: String?
   /// The scalar of an output whose gradient is taken: one of ``Explanation/scalars``.
   public var scalar: String
   /// What is explained: `predicted`, `gold`, or the named labels joined by commas.
@@ -92,7 +94,8 @@ public struct Parameters: Codable, Sendable, Equatable {
     methods: [MethodParameters], encoderLayer: Int, kernelLayer: Int? = nil, pooling: String,
     neighbours: Int, nearerThan: Double? = nil, filter: String = "any",
     reduction: String = "squares", threshold: Double, wordScore: String, pool: String,
-    scalar: String = "logit", explain: String = "predicted", windowOverlap: Int = 0,
+    poolSHA256: String? = nil, scalar: String = "logit", explain: String = "predicted",
+    windowOverlap: Int = 0,
     maxExplanations: Int = 20, fieldNames: [String: String] = [:]
   ) {
     self.methods = methods
@@ -106,6 +109,7 @@ public struct Parameters: Codable, Sendable, Equatable {
     self.threshold = threshold
     self.wordScore = wordScore
     self.pool = pool
+    self.poolSHA256 = poolSHA256
     self.scalar = scalar
     self.explain = explain
     self.windowOverlap = windowOverlap

@@ -4,7 +4,7 @@ package import Foundation
 package final class PeerProcess {
   /// What the peer is asked to do.
   package struct Job: Encodable {
-    /// `load`, `load-tokenizer`, `tokens`, `ids`, or the method to run.
+    /// `load`, `load-tokenizer`, `tokens`, `ids`, `neighbours`, or the method to run.
     package var method: String
     /// `usual` or `tuned`, or how texts are tokenised.
     package var style: String?
@@ -20,11 +20,16 @@ package final class PeerProcess {
     package var limit: Int?
     /// How many sequences of ids are computed together.
     package var batch: Int?
+    /// How many vectors.
+    package var count: Int?
+    /// Their length.
+    package var dimension: Int?
 
     /// Makes a job; what is nil is not sent.
     package init(
       method: String, style: String? = nil, checkpoint: String? = nil, texts: [String]? = nil,
-      ids: [[Int]]? = nil, steps: Int? = nil, limit: Int? = nil, batch: Int? = nil
+      ids: [[Int]]? = nil, steps: Int? = nil, limit: Int? = nil, batch: Int? = nil,
+      count: Int? = nil, dimension: Int? = nil
     ) {
       self.method = method
       self.style = style
@@ -34,6 +39,8 @@ package final class PeerProcess {
       self.steps = steps
       self.limit = limit
       self.batch = batch
+      self.count = count
+      self.dimension = dimension
     }
   }
 

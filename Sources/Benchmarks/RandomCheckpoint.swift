@@ -24,7 +24,7 @@ package enum RandomCheckpoint {
     try Data(configuration(size).utf8).write(to: folder.appending(path: "config.json"))
     let tensors = tensors(size)
     let file = folder.appending(path: "model.safetensors")
-    try SafetensorsWriter.header(tensors.map { ($0.name, $0.shape) }).write(to: file)
+    try SafetensorsWriter.header(tensors.map { .init($0.name, $0.shape) }).write(to: file)
     let handle = try FileHandle(forWritingTo: file)
     defer { try? handle.close() }
     try handle.seekToEnd()

@@ -55,4 +55,43 @@ public final class SafetensorsFile: Sendable {
   public func tensor(_ name: String, shape: [Int]) throws(CheckpointError) -> FloatBuffer {
     try table.read(name, shape: shape)
   }
+
+  /// Calls a closure with the bytes of a tensor of any element type.
+  ///
+  /// - Parameters:
+  ///   - name: The tensor's name.
+  ///   - type: The element type that it must have, as safetensors files name it.
+  ///   - shape: The shape that it must have; nil for any list of one dimension.
+  ///   - body: Takes the bytes, row-major and little-endian, at any alignment.
+  /// - Returns: What the closure returns.
+  /// - Throws: ``CheckpointError`` if it is missing or of another type or shape.
+  package func withBytes<Result>(
+    _ name: String, type: String, shape: [Int]?, _ body: (UnsafeRawBufferPointer) -> Result
+  ) throws(CheckpointError) -> Result {
+    let tensor = try table.tensor(name)
+    guard tensor.type == type else {
+      throw .badTensor(path: path, tensor: name, detail: "it holds \(tensor.type), not \(type)")
+    }
+    guard shape.map({ $0 == tensor.shape }) ?? (tensor.shape.count == 1) else {
+      throw .wrongShape(path: path, tensor: name, expected: shape ?? [0], found: tensor.shape)
+    }
+    let size = (tensor.count ?? 0) * (ElementType.bits[type] ?? 0) / 8
+    return table.data.withUnsafeBytes {
+      body(UnsafeRawBufferPointer(rebasing: $0[tensor.start..<tensor.start + size]))
+    }
+  }
+
+  /// Opens a matrix whose rows are read one by one.
+  ///
+  /// - Parameters:
+  ///   - name: The tensor's name.
+  ///   - rows: The rows that it must have.
+  ///   - columns: The columns that it must have.
+  /// - Returns: The rows, still in the file.
+  /// - Throws: ``CheckpointError`` if it is missing or of another shape.
+  package func rows(
+    of name: String, rows: Int, columns: Int
+  ) throws(CheckpointError) -> MappedRows {
+    try table.rows(of: name, rows: rows, columns: columns)
+  }
 }

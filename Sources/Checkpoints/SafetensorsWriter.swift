@@ -1,15 +1,32 @@
 package import Foundation
 
-/// Writes arrays of floats as a safetensors file, readable from Python with its metadata.
+/// Writes arrays as a safetensors file, readable from Python with its metadata.
 public enum SafetensorsWriter {
+  /// What the header says of an array.
+  package struct Entry {
+    let name: String
+    /// The element type as safetensors files name it.
+    let type: String
+    let shape: [Int]
+
+    /// Describes an array; its type is one that ``ElementType/bits`` knows in whole bytes.
+    package init(_ name: String, _ shape: [Int], type: String = "F32") {
+      self.name = name
+      self.type = type
+      self.shape = shape
+    }
+
+    var bytes: Int { shape.reduce((ElementType.bits[type] ?? 32) / 8, *) }
+  }
+
   /// Returns what stands in a file before the arrays.
   ///
   /// - Parameters:
-  ///   - tensors: The arrays of 32-bit floats, in their order.
+  ///   - tensors: The arrays, in their order.
   ///   - metadata: Texts by name.
   /// - Returns: The header's length and the header.
   package static func header(
-    _ tensors: [(name: String, shape: [Int])], metadata: [String: String] = [:]
+    _ tensors: [Entry], metadata: [String: String] = [:]
   ) -> Data {
     var entries: [String] = []
     if !metadata.isEmpty {
@@ -19,12 +36,13 @@ public enum SafetensorsWriter {
       entries.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }
     var offset = 0
-    for (name, shape) in tensors {
-      let end = offset + 4 * shape.reduce(1, *)
-      let sizes = shape.map(String.init).joined(separator: ",")
+    for tensor in tensors {
+      let end = offset + tensor.bytes
+      let sizes = tensor.shape.map(String.init).joined(separator: ",")
       entries.append(
         """
-        \(quoted(name)):{"dtype":"F32","shape":[\(sizes)],"data_offsets":[\(offset),\(end)]}
+        \(quoted(tensor.name)):{"dtype":"\(tensor.type)","shape":[\(sizes)],\
+        "data_offsets":[\(offset),\(end)]}
         """)
       offset = end
     }

@@ -66,6 +66,9 @@ public struct AttributionStore: Sendable {
     for document in documents { append(document) }
   }
 
+  /// The types of the documents' entities.
+  public var entityTypes: [String] { shape.types }
+
   /// What the model answers.
   var task: Task { shape.prediction.task }
 

@@ -96,12 +96,12 @@ public struct LafaOptions: Sendable, Equatable {
   public var bases: [BaseMethod] { Self.distinct(methods.map(\.base)) }
 
   /// The base methods that a contextual kernel smooths.
-  var contextualBases: [BaseMethod] {
+  public var contextualBases: [BaseMethod] {
     Self.distinct(methods.filter { $0.smoothing?.kernel == .contextual }.map(\.base))
   }
 
   /// The base methods that some method smooths: all that neighbours need.
-  var smoothedBases: [BaseMethod] {
+  public var smoothedBases: [BaseMethod] {
     Self.distinct(methods.filter { $0.smoothing != nil }.map(\.base))
   }
 

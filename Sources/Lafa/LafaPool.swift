@@ -31,10 +31,12 @@ public struct LafaPool: Sendable {
   ///   - count: How many of them, from the first, may be neighbours; all if nil.
   ///   - options: Steps I and III.
   ///   - workers: How many searches for neighbours run at the same time.
+  ///   - candidates: What an index over the pool finds; nil to compare with all documents.
   ///   - embeddings: Rows of the model's input embedding table for token ids; needed by static
   ///     kernels other than `indicator`.
   public init(
     _ documents: AttributionStore, count: Int? = nil, options: LafaOptions, workers: Int = 1,
+    candidates: NeighbourSearch.Candidates? = nil,
     embeddings: @escaping @Sendable ([Int]) -> [Float] = { _ in [] }
   ) {
     self.documents = documents
@@ -46,7 +48,8 @@ public struct LafaPool: Sendable {
     directions = PoolDirections(
       documents, count: self.count, methods: options.methods, options: options)
     scale = DistanceScale(documents.vectors, count: self.count)
-    search = NeighbourSearch(documents.vectors, count: self.count, workers: workers)
+    search = NeighbourSearch(
+      documents.vectors, count: self.count, workers: workers, candidates: candidates)
     inputs = documents.inputs
     var copies = [Int32](repeating: 0, count: Int(inputs.max() ?? -1) + 1)
     for index in 0..<self.count { copies[Int(inputs[index])] += 1 }

@@ -21,16 +21,26 @@ public struct NeighbourSearch: Sendable {
     }
   }
 
+  /// Finds candidates in a large pool without comparing with all of it: for each of the queries,
+  /// one after the other, the numbers of about this many near vectors of the pool.
+  public typealias Candidates = @Sendable (_ queries: [Float], _ count: Int) -> [[Int]]
+
+  /// Queries that should be searched together: enough to be worth packing the pool for.
+  public static let block = 4096
+
   private let vectors: VectorStore
   private let count: Int
   private let squares: [Float]
   private let workers: Int
+  private let candidates: Candidates?
 
   /// Queries whose products with a block of the pool fit a cache.
   private static let strip = 64
   /// Candidates beyond M that are kept for the exact comparison: float products of neighbouring
   /// distances may swap places within their rounding.
   private static let reserve = 16
+  /// Candidates of an index for each neighbour that is wanted: some may not be eligible.
+  private static let candidatesPerNeighbour = 8
 
   /// Prepares a pool.
   ///
@@ -38,7 +48,11 @@ public struct NeighbourSearch: Sendable {
   ///   - vectors: One a document.
   ///   - count: How many of them, from the first, may be found; all if nil.
   ///   - workers: How many strips of queries are compared at the same time.
-  public init(_ vectors: VectorStore, count: Int? = nil, workers: Int = 1) {
+  ///   - candidates: What an index over the pool finds; nil to compare with all vectors.
+  public init(
+    _ vectors: VectorStore, count: Int? = nil, workers: Int = 1, candidates: Candidates? = nil
+  ) {
+    self.candidates = candidates
     self.vectors = vectors
     self.count = count ?? vectors.count
     self.workers = max(workers, 1)
@@ -69,28 +83,65 @@ public struct NeighbourSearch: Sendable {
     where eligible: @Sendable (_ place: Int, _ other: Int) -> Bool
   ) -> [[Hit]] {
     guard vectors.d > 0, limit > 0, !queries.isEmpty else { return queries.map { _ in [] } }
+    guard let candidates else { return exactly(queries, limit, eligible) }
+    let wanted = limit * Self.candidatesPerNeighbour + Self.reserve
+    let found = candidates(vectors.floats(queries), wanted)
+    var hits = zip(queries, found).enumerated().map { place, pair in
+      sorted(pair.1.filter { $0 < count && eligible(place, $0) }, by: pair.0, limit)
+    }
+    // Where a filter left too few, all are compared.
+    let places = hits.indices.filter { hits[$0].count < limit }
+    let others = exactly(places.map { queries[$0] }, limit) { eligible(places[$0], $1) }
+    for (place, other) in zip(places, others) { hits[place] = other }
+    return hits
+  }
+
+  /// Packs blocks of the pool, each worker one.
+  private func packed(_ ranges: ArraySlice<Range<Int>>) -> [PackedMatrix] {
+    let ranges = Array(ranges)
+    var blocks: [PackedMatrix?] = ranges.map { _ in nil }
+    blocks.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let blocks = buffer
+      DispatchQueue.concurrentPerform(iterations: ranges.count) { place in
+        blocks[place] = vectors.packed(ranges[place])
+      }
+    }
+    return blocks.compactMap(\.self)
+  }
+
+  /// Returns the nearest by exact distances.
+  private func sorted(_ candidates: [Int], by query: Int, _ limit: Int) -> [Hit] {
+    let hits = candidates.map { Hit(index: $0, distance: vectors.distance(query, $0)) }
+    return Array(hits.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(limit))
+  }
+
+  /// Compares with all vectors.
+  private func exactly(
+    _ queries: [Int], _ limit: Int, _ eligible: @Sendable (_ place: Int, _ other: Int) -> Bool
+  ) -> [[Hit]] {
+    guard !queries.isEmpty else { return [] }
     var strips = stride(from: 0, to: queries.count, by: Self.strip).map { start in
       Strip(
         queries[start..<min(start + Self.strip, queries.count)], of: vectors,
         limit: limit + Self.reserve)
     }
-    for range in vectors.blockRanges where range.lowerBound < count {
-      let block = vectors.packed(range)
+    let ranges = vectors.blockRanges.filter { $0.lowerBound < count }
+    for start in stride(from: 0, to: ranges.count, by: workers) {
+      let near = ranges[start..<min(start + workers, ranges.count)]
+      let blocks = packed(near)
       strips.withUnsafeMutableBufferPointer { buffer in
         // Each worker has strips of its own.
         nonisolated(unsafe) let strips = buffer
         DispatchQueue.concurrentPerform(iterations: min(workers, strips.count)) { worker in
           for index in stride(from: worker, to: strips.count, by: workers) {
-            strips[index].add(block, range, squares: squares) { $1 < count && eligible($0, $1) }
+            for (range, block) in zip(near, blocks) {
+              strips[index].add(block, range, squares: squares) { $1 < count && eligible($0, $1) }
+            }
           }
         }
       }
     }
-    let candidates = strips.flatMap(\.candidates)
-    return zip(queries, candidates).map { query, candidates in
-      let hits = candidates.map { Hit(index: $0, distance: vectors.distance(query, $0)) }
-      return Array(hits.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(limit))
-    }
+    return zip(queries, strips.flatMap(\.candidates)).map { sorted($1, by: $0, limit) }
   }
 }
 
@@ -102,7 +153,7 @@ private struct Strip {
 
   init(_ queries: ArraySlice<Int>, of vectors: VectorStore, limit: Int) {
     places = queries.indices
-    input = vectors.gathered(queries)
+    input = FloatBuffer(vectors.floats(queries))
     best = queries.map { _ in CandidateList(limit: limit) }
   }
 
@@ -116,20 +167,33 @@ private struct Strip {
     let products = FloatBuffer(uncleared: places.count * range.count)
     block.multiply(input.pointer, rows: places.count, into: products.pointer)
     squares.withUnsafeBufferPointer { all in
-      let squares = UnsafeBufferPointer(rebasing: all[range])
+      guard let start = all.baseAddress else { return }
+      let squares = start + range.lowerBound
       for (row, place) in places.enumerated() {
         let values = products.pointer + row * range.count
         var worst = best[row].worst
-        for column in 0..<range.count {
+        func compare(_ column: Int) {
           let value = squares[column] - 2 * values[column]
           if value < worst, eligible(place, range.lowerBound + column) {
             best[row].insert(range.lowerBound + column, value: value)
             worst = best[row].worst
           }
         }
+        // Nearly all values are too large: eight are looked at together.
+        let whole = range.count / Self.width * Self.width
+        for start in stride(from: 0, to: whole, by: Self.width) {
+          let product = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Float>.self)
+          let square = UnsafeRawPointer(squares + start)
+            .loadUnaligned(as: SIMD8<Float>.self)
+          guard any(square - 2 * product .< worst) else { continue }
+          for column in start..<start + Self.width { compare(column) }
+        }
+        for column in whole..<range.count { compare(column) }
       }
     }
   }
+
+  private static let width = 8
 }
 
 /// The smallest values seen, in a short sorted list.

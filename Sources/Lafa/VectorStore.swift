@@ -3,11 +3,11 @@ internal import Tensors
 /// The vectors of a corpus, each once, in blocks that are packed for a product when it is due.
 public struct VectorStore: Sendable {
   /// Vectors of a block: the block's products with a strip of queries fit a cache.
-  static let blockCount = 2048
+  static let blockCount = 1024
 
   private var blocks: [[Float]] = []
   /// The length of a vector.
-  private(set) var d = 0
+  package private(set) var d = 0
   /// The number of vectors.
   public private(set) var count = 0
 
@@ -36,10 +36,12 @@ public struct VectorStore: Sendable {
   }
 
   /// Calls a closure with a vector.
-  func withVector<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+  package func withVector<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
     let start = index % Self.blockCount * d
-    return blocks[index / Self.blockCount].withUnsafeBufferPointer { floats in
-      body(UnsafeBufferPointer(rebasing: floats[start..<start + d]))
+    return try blocks[index / Self.blockCount].withUnsafeBufferPointer { floats in
+      try body(UnsafeBufferPointer(rebasing: floats[start..<start + d]))
     }
   }
 
@@ -72,7 +74,7 @@ public struct VectorStore: Sendable {
   }
 
   /// Copies vectors one after the other.
-  func gathered(_ indices: some Sequence<Int>) -> FloatBuffer {
-    FloatBuffer(indices.flatMap { index in withVector(index) { Array($0) } })
+  package func floats(_ indices: some Sequence<Int>) -> [Float] {
+    indices.flatMap { index in withVector(index) { Array($0) } }
   }
 }

@@ -1,62 +1,103 @@
-internal import Foundation
+internal import AttributionRecords
 internal import Documents
+internal import Foundation
 internal import Lafa
+internal import SavedPools
 
-/// The explained documents as they lie in their folder: of each only what finds it again.
+/// The documents of a run as they lie in their folder: of each only what finds it again.
+///
+/// Those of another pool come first.
 struct Corpus: Sendable {
-  private let folders: [DocumentFolder]
+  private let folder: DocumentFolder
+  private let pool: NeighbourPool?
   private let reading: PreparedDocument.Reading
   /// The documents' ids.
   private(set) var ids: [String] = []
-  private var places: [DocumentPlace] = []
-  /// How many of the documents lie in the first of several folders.
-  private var firstCount = 0
-
-  /// The number of folders.
-  var folderCount: Int { folders.count }
+  /// Those of a saved pool have none.
+  private var places: [DocumentPlace?] = []
+  /// How many of the documents are another pool's.
+  private var poolCount = 0
 
   /// The number of documents.
   var count: Int { ids.count }
 
-  /// Makes an empty corpus of the documents in some folders.
-  init(folders: [DocumentFolder], reading: PreparedDocument.Reading) {
-    self.folders = folders
+  /// Whether the neighbours are other documents than the explained ones.
+  var hasPool: Bool { pool != nil }
+
+  /// Makes an empty corpus.
+  init(_ folder: DocumentFolder, pool: NeighbourPool?, reading: PreparedDocument.Reading) {
+    self.folder = folder
+    self.pool = pool
     self.reading = reading
   }
 
-  /// Returns what a page calls a document: one of another folder after that folder, too.
+  /// Returns what a page calls a document: one of another pool after that pool, too.
   func name(_ index: Int) -> String {
-    guard folders.count > 1, index < firstCount else { return ids[index] }
-    return folders[0].url.standardizedFileURL.lastPathComponent + "/" + ids[index]
+    guard let pool, index < poolCount else { return ids[index] }
+    return pool.name + "/" + ids[index]
   }
-
-  /// The folder of a document.
-  func folder(of index: Int) -> DocumentFolder {
-    folders[index < firstCount ? 0 : folders.count - 1]
-  }
-
-  /// Where a document lies in its folder.
-  func place(of index: Int) -> DocumentPlace { places[index] }
 
   /// Adds a document.
   ///
   /// - Parameters:
   ///   - id: Its id.
-  ///   - place: Where it was read.
-  mutating func append(id: String, place: DocumentPlace) {
+  ///   - place: Where it was read; nil for one of a saved pool.
+  mutating func append(id: String, place: DocumentPlace?) {
     ids.append(id)
     places.append(place)
   }
 
-  /// Says that documents from here on lie in the second folder.
-  mutating func endFirstFolder() { firstCount = count }
+  /// Says that documents from here on are those of the folder.
+  mutating func endPool() { poolCount = count }
 
   /// Reads and tokenises a document once more.
   ///
   /// - Parameter index: Its number.
   /// - Returns: The same as the first time.
-  /// - Throws: ``DocumentFault/changed(source:)``.
-  func prepared(_ index: Int) throws(DocumentFault) -> PreparedDocument {
-    PreparedDocument(try folder(of: index).document(at: places[index]), reading)
+  /// - Throws: ``DocumentFault/changed(source:)``, or an error of a saved pool.
+  func prepared(_ index: Int) throws -> PreparedDocument {
+    guard let place = places[index] else {
+      guard case .saved(let saved) = pool else { preconditionFailure("it was read somewhere") }
+      return PreparedDocument(Document(try saved.pool.document(index)), reading)
+    }
+    return PreparedDocument(try folder(of: index).document(at: place), reading)
+  }
+
+  /// Reads what people marked in a document of the folder.
+  ///
+  /// - Parameters:
+  ///   - index: Its number.
+  ///   - text: Its text.
+  ///   - names: Which keys hold it.
+  /// - Returns: The annotation; nil if there is none.
+  /// - Throws: ``Annotation/Fault``.
+  func annotation(
+    _ index: Int, of text: String, names: Annotation.Names
+  ) throws(Annotation.Fault) -> Annotation? {
+    guard let place = places[index] else { return nil }
+    return try folder(of: index).annotation(at: place, of: text, names: names)
+  }
+
+  /// Returns the saved pool of a document whose text it does not keep.
+  func textless(_ index: Int) -> SavedPool? {
+    guard places[index] == nil, case .saved(let saved) = pool,
+      saved.pool.manifest.texts != .full
+    else { return nil }
+    return saved.pool
+  }
+
+  private func folder(of index: Int) -> DocumentFolder {
+    if index < poolCount, case .folder(let folder) = pool { return folder }
+    return folder
+  }
+}
+
+extension Document {
+  /// Makes a document of a saved pool; without its text if the pool does not keep it.
+  init(_ saved: PoolDocument) {
+    self.init(
+      id: saved.id, source: saved.source, title: saved.title, text: saved.text ?? "",
+      fields: saved.fields.map { .init(name: $0.name, range: $0.start..<$0.end) },
+      gold: saved.gold, category: saved.category, sha256: saved.sha256)
   }
 }

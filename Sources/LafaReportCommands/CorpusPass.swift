@@ -3,6 +3,7 @@ internal import Checkpoints
 internal import Documents
 internal import Encoders
 internal import Lafa
+internal import SavedPools
 
 /// The first pass over the documents: block by block they are read, tokenised and put through the
 /// model; texts and tokens of a block are dropped before the next.
@@ -31,10 +32,28 @@ struct CorpusPass {
     var poolCount = 0
     /// The documents to explain: all, or those behind the pool's.
     var explained: Range<Int> {
-      (corpus.folderCount > 1 ? poolCount : 0)..<corpus.count
+      (corpus.hasPool ? poolCount : 0)..<corpus.count
     }
+    /// The index over a saved pool.
+    var index: PoolIndex?
     /// The centre of the contextual kernel, if a method has it.
     var centre: TokenCentre?
+    /// The names of the categories by number.
+    var categories: [String] = []
+
+    fileprivate mutating func endPool() {
+      poolCount = corpus.count
+      corpus.endPool()
+    }
+
+    /// Takes the documents of a saved pool.
+    fileprivate mutating func take(_ saved: NeighbourPool.Saved, isPlain: Bool) {
+      bases = isPlain ? saved.plain : saved.bases
+      for id in saved.ids { corpus.append(id: id, place: nil) }
+      centre = isPlain ? nil : saved.centre
+      index = saved.index
+      endPool()
+    }
   }
 
   /// A document of the block, without its text.
@@ -54,18 +73,19 @@ struct CorpusPass {
   /// - Returns: The documents that can be explained, those of the pool before them, and what was
   ///   wrong with the others.
   func run(
-    _ folder: DocumentFolder, pool: DocumentFolder? = nil, limit: Int = 0
+    _ folder: DocumentFolder, pool: NeighbourPool? = nil, limit: Int = 0
   ) -> Outcome {
-    let folders = [pool, folder].compactMap(\.self)
     var references: ReferenceTexts?
     if options.bases.contains(where: \.needsTexts) {
       // Who is whose neighbour is known only after all vectors are.
       var plain = options
       plain.methods = [AttributionMethod(name: "random", base: .random(seed: 0))]
-      let found = run(folders, limit, plain, ProgressLine(console: console, verb: "read"))
+      let found = run(
+        folder, pool, limit, plain, ProgressLine(console: console, verb: "read"), isPlain: true)
       references = ReferenceTexts(found, options: plain, padding: padding, workers: workers)
     }
-    return run(folders, limit, options, ProgressLine(console: console), references: references)
+    return run(
+      folder, pool, limit, options, ProgressLine(console: console), references: references)
   }
 
   /// Returns û of documents' tokens.
@@ -79,17 +99,30 @@ struct CorpusPass {
   }
 
   private func run(
-    _ folders: [DocumentFolder], _ limit: Int, _ options: LafaOptions, _ progress: ProgressLine,
-    references: ReferenceTexts? = nil
+    _ folder: DocumentFolder, _ pool: NeighbourPool?, _ limit: Int, _ options: LafaOptions,
+    _ progress: ProgressLine, references: ReferenceTexts? = nil, isPlain: Bool = false
   ) -> Outcome {
-    let centre = options.kernelLayer(of: model.configuration.layers).map { layer in
-      TokenVectorPass(model: model, layer: layer, workers: workers).centre(
-        of: preparation.encodedSample(of: folders[0], count: TokenVectorPass.centreDocuments))
+    var outcome = Outcome(corpus: Corpus(folder, pool: pool, reading: preparation.reading))
+    var categories: [String: Int] = [:]
+    var first = folder
+    switch pool {
+    case nil: break
+    case .folder(let folder): first = folder
+    case .saved(let saved):
+      outcome.take(saved, isPlain: isPlain)
+      for (number, name) in saved.pool.manifest.categories.enumerated() {
+        categories[name] = number
+      }
     }
+    let centre =
+      outcome.centre
+      ?? options.kernelLayer(of: model.configuration.layers).map { layer in
+        TokenVectorPass(model: model, layer: layer, workers: workers).centre(
+          of: preparation.encodedSample(of: first, count: TokenVectorPass.centreDocuments))
+      }
     let gradients = GradientPass(
       model: model, options: options, centre: centre, workers: workers)
     var references = references
-    var outcome = Outcome(corpus: Corpus(folders: folders, reading: preparation.reading))
     var numberFaults: [RunSummary.Fault] = []
     var block: [Item] = []
     var tokens = 0
@@ -112,14 +145,10 @@ struct CorpusPass {
       block.removeAll(keepingCapacity: true)
       tokens = 0
     }
-    var categories: [String: Int] = [:]
-    for (number, folder) in folders.enumerated() {
-      isPool = number < folders.count - 1
-      outcome.faults += preparation.forEach(
-        of: folder, limit: number == folders.count - 1 ? limit : 0
-      ) { prepared, place in
+    func read(_ folder: DocumentFolder, limit: Int) {
+      outcome.faults += preparation.forEach(of: folder, limit: limit) { prepared, place in
         var encoded = prepared.encoded
-        references?.add(to: &encoded, id: prepared.document.id, folder: number)
+        references?.add(to: &encoded, id: prepared.document.id, isPool: isPool)
         encoded.category = prepared.document.category.map { category in
           categories[category] ?? categories.count
         }
@@ -132,14 +161,19 @@ struct CorpusPass {
         if block.count == Self.documents || tokens >= Self.tokens { flush() }
       }
       flush()
-      if number == 0 {
-        outcome.poolCount = outcome.corpus.count
-        outcome.corpus.endFirstFolder()
-      }
     }
+    if case .folder(let other) = pool {
+      isPool = true
+      read(other, limit: 0)
+      outcome.endPool()
+      isPool = false
+    }
+    read(folder, limit: limit)
+    if pool == nil { outcome.poolCount = outcome.corpus.count }
     progress.finish(done)
     outcome.faults += numberFaults
     outcome.centre = centre
+    outcome.categories = categories.sorted { $0.value < $1.value }.map(\.key)
     return outcome
   }
 

@@ -72,7 +72,7 @@ struct EmbedAction {
   private func write(_ found: EmbedPass.Outcome, columns: Int) throws {
     let list = String(decoding: try JSONEncoder().encode(found.ids), as: UTF8.self)
     let header = SafetensorsWriter.header(
-      [("embeddings", [found.ids.count, columns])],
+      [.init("embeddings", [found.ids.count, columns])],
       metadata: ["ids": list, "tool": "\(Tool.name) \(Tool.version)"])
     let partial = output.deletingLastPathComponent()
       .appending(path: ".\(output.lastPathComponent).partial-\(getpid())")

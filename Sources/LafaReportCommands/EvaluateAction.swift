@@ -35,15 +35,13 @@ struct EvaluateAction {
     try OutputPlace.check(output, apartFrom: [data, request.model] + [pool].compactMap(\.self))
     try writer.checkOutput()
     let folder = try DocumentFolder(url: data, fieldNames: request.fieldNames)
-    let poolFolder = try pool.map {
-      try DocumentFolder(url: $0, fieldNames: request.fieldNames)
-    }
     let loaded = try LoadedModel(request, console: console)
+    let neighbours = try loaded.neighbourPool(pool)
     guard loaded.configuration.task != .tokenLabels else {
       throw ValidationError("evaluate takes models of whole texts; this one labels tokens.")
     }
     let pass = loaded.pass(workers: workers, console: console)
-    let found = pass.run(folder, pool: poolFolder, limit: limit)
+    let found = pass.run(folder, pool: neighbours, limit: limit)
     guard !found.explained.isEmpty else {
       throw GenerateError.nothingToExplain(
         folder: data.path(percentEncoded: false), faults: found.faults.map(\.message))
@@ -59,7 +57,7 @@ struct EvaluateAction {
       pooling: pooling, labels: loaded.configuration.labels)
     let measured = try run.run(found.explained) { progress.update($0) }
     let name = title ?? data.standardizedFileURL.deletingPathExtension().lastPathComponent
-    let provenance = try loaded.provenance(pool: pool?.standardizedFileURL.lastPathComponent)
+    let provenance = try loaded.provenance(pool: neighbours)
     let files = EvaluationFiles(
       title: name, scores: measured.scores, curves: measured.curves, provenance: provenance,
       faults: found.faults + measured.faults)

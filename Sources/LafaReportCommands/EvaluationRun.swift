@@ -101,8 +101,7 @@ struct EvaluationRun {
     _ index: Int, _ prepared: PreparedDocument, _ faults: inout [RunSummary.Fault]
   ) -> Annotation? {
     do throws(Annotation.Fault) {
-      return try corpus.folder(of: index).annotation(
-        at: corpus.place(of: index), of: prepared.document.text, names: annotations)
+      return try corpus.annotation(index, of: prepared.document.text, names: annotations)
     } catch {
       let source = prepared.document.source
       faults.append(

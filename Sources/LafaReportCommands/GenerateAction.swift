@@ -31,22 +31,19 @@ struct GenerateAction {
     // Fails before the work rather than after it.
     try writer.checkOutput()
     let listed = try DocumentFolder(url: folder, fieldNames: request.fieldNames)
-    let poolFolder = try pool.map {
-      try DocumentFolder(url: $0, fieldNames: request.fieldNames)
-    }
     let loaded = try LoadedModel(request, console: console)
+    let neighbours = try loaded.neighbourPool(pool)
     if listed.otherFiles > 0 {
       console.note("Left alone: \(listed.otherFiles) files that are neither .txt nor .jsonl.")
     }
     let pass = loaded.pass(workers: workers, console: console)
-    let found = pass.run(listed, pool: poolFolder)
+    let found = pass.run(listed, pool: neighbours)
     let explained = found.explained
     guard !explained.isEmpty else {
       throw GenerateError.nothingToExplain(
         folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
     }
-    let provenance = try loaded.provenance(
-      pool: pool?.standardizedFileURL.lastPathComponent)
+    let provenance = try loaded.provenance(pool: neighbours)
     let task = loaded.configuration.task
     var builder = RecordBuilder(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),

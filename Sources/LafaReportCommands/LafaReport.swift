@@ -13,7 +13,9 @@ public struct LafaReport: AsyncParsableCommand {
       command was called wrongly.
       """,
     version: "\(Tool.name) \(Tool.version)",
-    subcommands: [Generate.self, Evaluate.self, Tune.self, Render.self, Embed.self])
+    subcommands: [
+      Generate.self, Index.self, Evaluate.self, Tune.self, Render.self, Embed.self,
+    ])
 
   /// Makes the command; ArgumentParser fills it.
   public init() {}

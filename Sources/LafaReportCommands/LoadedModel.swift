@@ -4,6 +4,7 @@ internal import Documents
 internal import Encoders
 internal import Foundation
 internal import Lafa
+internal import SavedPools
 internal import Tokenization
 
 /// A checkpoint that options were checked against, ready to explain documents.
@@ -18,7 +19,7 @@ struct LoadedModel {
   let explain: String
   let overlap: Int
   private let noise: Double
-  private let fieldNames: FieldNames
+  let fieldNames: FieldNames
   var configuration: ModelConfiguration { checkpoint.configuration }
 
   /// What a user asks for.
@@ -83,19 +84,32 @@ struct LoadedModel {
   }
 
   /// Returns the pool of what a pass found.
+  ///
+  /// - Parameters:
+  ///   - found: The documents.
+  ///   - workers: How many searches run at the same time.
+  /// - Returns: The pool.
   func pool(_ found: CorpusPass.Outcome, workers: Int) -> LafaPool {
     let encoder = encoder
     return LafaPool(
       found.bases, count: found.poolCount, options: options, workers: workers,
+      candidates: found.index?.candidates(threads: workers),
       embeddings: { encoder.embeddings(of: $0) })
+  }
+
+  /// The base methods of ``options``, as a record writes them.
+  var baseParameters: [MethodParameters] {
+    options.bases.map {
+      AttributionMethod(name: $0.name, base: $0).parameters(tokenizer.specialIDs, noise: noise)
+    }
   }
 
   /// Returns with what records are made.
   ///
-  /// - Parameter pool: The name of the folder of neighbours; nil for the documents themselves.
+  /// - Parameter pool: Where neighbours come from; nil for the documents themselves.
   /// - Returns: The provenance.
   /// - Throws: A file error of the checkpoint.
-  func provenance(pool: String?) throws -> Provenance {
+  func provenance(pool: NeighbourPool? = nil) throws -> Provenance {
     Provenance(
       toolVersion: Tool.version, model: try checkpoint.identity(tokenizer: tokenizer.fileName),
       parameters: Parameters(
@@ -105,7 +119,8 @@ struct LoadedModel {
         pooling: options.pooling.rawValue, neighbours: options.neighbours,
         nearerThan: options.nearerThan, filter: options.filter.rawValue,
         reduction: options.reduction.rawValue, threshold: options.threshold,
-        wordScore: "sum", pool: pool ?? "folder", scalar: options.scalar.rawValue,
+        wordScore: "sum", pool: pool?.name ?? "folder", poolSHA256: pool?.fingerprint,
+        scalar: options.scalar.rawValue,
         explain: explain, windowOverlap: overlap, maxExplanations: options.maxExplanations,
         fieldNames: fieldNames.changed),
       date: SourceDate.text(ProcessInfo.processInfo.environment))

@@ -2,6 +2,7 @@ internal import AttributionRecords
 internal import Documents
 internal import Lafa
 internal import ReportSite
+internal import SavedPools
 
 /// What pages show of the texts of neighbours, which are read again for it.
 struct NeighbourTexts: Sendable {
@@ -19,8 +20,12 @@ struct NeighbourTexts: Sendable {
   ///   - explained: The explanations.
   ///   - corpus: The texts.
   ///   - pool: What is known of them.
-  /// - Throws: `DocumentFault.changed`.
-  init(_ explained: some Sequence<LafaPool.Explained>, corpus: Corpus, pool: LafaPool) throws {
+  ///   - method: The method whose base's scores excerpts show.
+  /// - Throws: `DocumentFault.changed`, or an error of a saved pool.
+  init(
+    _ explained: some Sequence<LafaPool.Explained>, corpus: Corpus, pool: LafaPool,
+    method: MethodParameters
+  ) throws {
     var outputs: [Int: Set<Int>] = [:]
     for one in explained {
       for hit in one.neighbours { outputs[hit.index, default: []].insert(one.output) }
@@ -29,8 +34,11 @@ struct NeighbourTexts: Sendable {
     let found = try ConcurrentMap.results(wanted.count) { place in
       let (index, outputs) = wanted[place]
       let base = pool.documents[index]
-      let prepared = try corpus.prepared(index)
       let shown = Set(outputs.map { Self.shownOutput(of: base, for: $0) })
+      if let saved = corpus.textless(index) {
+        return try Self.text(index, shown, of: saved, method)
+      }
+      let prepared = try corpus.prepared(index)
       return Text(
         title: prepared.document.title,
         excerpts: Dictionary(
@@ -42,6 +50,17 @@ struct NeighbourTexts: Sendable {
           }))
     }
     texts = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), found))
+  }
+
+  /// What a saved pool keeps instead of the text.
+  private static func text(
+    _ index: Int, _ outputs: Set<Int>, of pool: SavedPool, _ method: MethodParameters
+  ) throws -> Text {
+    var excerpts: [Int: Excerpt] = [:]
+    for output in outputs {
+      excerpts[output] = try pool.excerpt(of: index, output: output, base: method)
+    }
+    return Text(title: try pool.document(index).title, excerpts: excerpts)
   }
 
   /// The output whose scores a neighbour gave: the explained one, or else its own.

@@ -41,7 +41,8 @@ struct RecordBuilder: Sendable {
     let explained = range.enumerated().map { place, index in
       pool.explain(index, searched.neighbours(of: index), vectors: vectors?[place])
     }
-    let near = try NeighbourTexts(explained.joined(), corpus: corpus, pool: pool)
+    let near = try NeighbourTexts(
+      explained.joined(), corpus: corpus, pool: pool, method: provenance.parameters.methods[0])
     let builder = self
     return try ConcurrentMap.results(explained.count) { place in
       let index = range.lowerBound + place

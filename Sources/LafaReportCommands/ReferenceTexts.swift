@@ -1,4 +1,5 @@
 internal import Lafa
+internal import SavedPools
 
 /// The tokens of each document's neighbours, as what its base scores are compared with.
 struct ReferenceTexts {
@@ -16,19 +17,23 @@ struct ReferenceTexts {
   ///   - workers: How many searches run at the same time.
   init(_ found: CorpusPass.Outcome, options: LafaOptions, padding: Int, workers: Int) {
     searched = SearchedNeighbours(
-      LafaPool(found.bases, count: found.poolCount, options: options, workers: workers))
+      LafaPool(
+        found.bases, count: found.poolCount, options: options, workers: workers,
+        candidates: found.index?.candidates(threads: workers)))
     numbers = Dictionary(
       uniqueKeysWithValues: found.corpus.ids.enumerated().map { index, id in
-        (Self.key(id, folder: index < found.poolCount ? 0 : 1), index)
+        (Self.key(id, isPool: found.corpus.hasPool && index < found.poolCount), index)
       })
     self.padding = padding
   }
 
-  private static func key(_ id: String, folder: Int) -> [UInt8] { [UInt8(folder)] + id.utf8 }
+  private static func key(_ id: String, isPool: Bool) -> [UInt8] {
+    [isPool ? 0 : 1] + id.utf8
+  }
 
   /// Gives a document its references; none, if it has no neighbours.
-  mutating func add(to document: inout EncodedDocument, id: String, folder: Int) {
-    guard let index = numbers[Self.key(id, folder: folder)] else { return }
+  mutating func add(to document: inout EncodedDocument, id: String, isPool: Bool) {
+    guard let index = numbers[Self.key(id, isPool: isPool)] else { return }
     let count = document.ids.count
     document.references = (searched.neighbours(of: index).first ?? []).map { hit in
       let ids = searched.pool.documents[hit.index].document.ids.prefix(count)

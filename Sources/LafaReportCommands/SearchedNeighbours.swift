@@ -8,7 +8,7 @@ struct SearchedNeighbours: Sendable {
   private var found: [LafaPool.Neighbours] = []
 
   /// Documents of a block.
-  private static let block = 1024
+  private static let block = NeighbourSearch.block
 
   init(_ pool: LafaPool) {
     self.pool = pool

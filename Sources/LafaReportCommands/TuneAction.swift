@@ -5,6 +5,7 @@ internal import Documents
 internal import Evaluation
 internal import Foundation
 internal import Lafa
+internal import SavedPools
 internal import Tokenization
 
 /// Tries settings layer by layer, and writes the best to a file.
@@ -35,10 +36,12 @@ struct TuneAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws {
     let folder = try DocumentFolder(url: data, fieldNames: request.fieldNames)
-    let poolFolder = try pool.map {
-      try DocumentFolder(url: $0, fieldNames: request.fieldNames)
-    }
     let loaded = try LoadedModel(request, console: console)
+    if let pool, SavedPool.isPool(pool) {
+      throw ValidationError(
+        "tune compares layers, and a saved pool has one: name a folder of documents for --pool.")
+    }
+    let neighbours = try loaded.neighbourPool(pool)
     let configuration = loaded.configuration
     guard configuration.task != .tokenLabels else {
       throw ValidationError("tune takes models of whole texts; this one labels tokens.")
@@ -67,7 +70,7 @@ struct TuneAction {
           AttributionMethod(name: $0.name, base: base.base, smoothing: $0.smoothing)
         }
       let pass = layered.pass(workers: workers, console: console)
-      let found = pass.run(folder, pool: poolFolder, limit: limit)
+      let found = pass.run(folder, pool: neighbours, limit: limit)
       guard !found.explained.isEmpty else {
         throw GenerateError.nothingToExplain(
           folder: data.path(percentEncoded: false), faults: found.faults.map(\.message))

@@ -14,12 +14,13 @@ struct IndexFileLayout {
     let detail: String
   }
 
-  /// Returns what is wrong with a file; nil if its structure is that of an index.
+  /// Looks for what is wrong with a file.
   ///
   /// - Parameters:
   ///   - url: The file.
   ///   - count: The number of vectors that it must hold.
   ///   - dimension: Their length.
+  /// - Returns: What is wrong; nil if its structure is that of an index.
   static func fault(of url: URL, count: Int, dimension: Int) -> String? {
     guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else {
       return "it cannot be read"

@@ -14,6 +14,7 @@ extension Provenance {
       ("Tokenizer SHA-256", model.tokenizerSHA256, true),
       ("Configuration SHA-256", model.configSHA256, true),
     ]
+    if let pool = parameters.poolSHA256 { rows.append(("Pool SHA-256", pool, true)) }
     if let record {
       rows.append(("Document SHA-256", record.sha256, true))
       rows.append(("Source", record.source, true))

@@ -1,14 +1,20 @@
 internal import AttributionRecords
-internal import Foundation
+package import Foundation
 
 /// A folder beside the output in which a site grows until it is whole.
-final class SiteStaging {
+package final class SiteStaging {
   private let output: URL
-  private let folder: URL
+  /// The folder in which the site grows.
+  package let folder: URL
   private var files: [StagedFile] = []
   private var folders: Set<String> = []
 
-  init(output: URL) {
+  /// Prepares.
+  ///
+  /// - Parameter output: The folder whose place this one takes in the end; a link stays, and the
+  ///   folder that it points to is replaced.
+  package init(output: URL) {
+    let output = output.standardizedFileURL.resolvingSymlinksInPath()
     self.output = output
     let name = output.lastPathComponent
     folder = output.deletingLastPathComponent()
@@ -18,11 +24,35 @@ final class SiteStaging {
   /// A folder for files that are gone when the site is whole.
   var scratch: URL { folder.appending(path: ".rows") }
 
+  /// Checks that the output may be written, before any work is done.
+  ///
+  /// - Throws: ``SiteError``.
+  package func check() throws(SiteError) {
+    let path = output.path(percentEncoded: false)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      guard isFolder.boolValue else { throw .outputIsFile(path: path) }
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        throw .notWritable(path: path, detail: "the folder cannot be read")
+      }
+      if let first = names.sorted().first {
+        guard let marker = SiteMarker.read(output) else {
+          throw .outputNotOurs(path: path, foreign: first)
+        }
+        if let foreign = marker.foreignFile(in: output) {
+          throw .outputNotOurs(path: path, foreign: foreign)
+        }
+      }
+    }
+    try create()
+    remove()
+  }
+
   /// Makes the empty folder, and the folders above it if they are missing.
   ///
   /// - Parameter count: Files that may be added; a list that grows would be held twice.
   /// - Throws: ``SiteError``.
-  func create(files count: Int = 0) throws(SiteError) {
+  package func create(files count: Int = 0) throws(SiteError) {
     files.reserveCapacity(count)
     // A stopped run may have had the same process number, as in a container.
     remove()
@@ -56,9 +86,7 @@ final class SiteStaging {
   func add(_ path: String, _ body: (Sink) throws -> Void) throws {
     let url = try onDisk { try place(path) }
     try write(to: url, body)
-    let data = try onDisk { try Data(contentsOf: url, options: .alwaysMapped) }
-    files.append(
-      StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data) { _ in }))
+    try adopt([path])
   }
 
   private func write(to url: URL, _ body: (Sink) throws -> Void) throws {
@@ -89,8 +117,18 @@ final class SiteStaging {
     }
   }
 
+  /// Takes files that something else wrote into the folder.
+  package func adopt(_ paths: [String]) throws(SiteError) {
+    for path in paths {
+      let url = folder.appending(path: path)
+      let data = try onDisk { try Data(contentsOf: url, options: .alwaysMapped) }
+      files.append(
+        StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data) { _ in }))
+    }
+  }
+
   /// Writes the marker and puts the folder in the output's place.
-  func commit() throws {
+  package func commit() throws {
     try? FileManager.default.removeItem(at: scratch)
     try write(to: folder.appending(path: SiteMarker.name)) { sink in
       try SiteMarker(files: files).write(to: sink)
@@ -114,7 +152,7 @@ final class SiteStaging {
   }
 
   /// Removes the folder with all that was written.
-  func remove() {
+  package func remove() {
     try? FileManager.default.removeItem(at: folder)
   }
 

@@ -24,8 +24,7 @@ public struct SiteWriter {
 
   /// Makes a writer whose index has pages of this many rows.
   package init(output: URL, renderer: PageRenderer, rowLimit: Int) {
-    // A link stays, and the folder that it points to is checked and replaced.
-    self.output = output.standardizedFileURL.resolvingSymlinksInPath()
+    self.output = output
     self.renderer = renderer
     self.rowLimit = rowLimit
   }
@@ -34,25 +33,7 @@ public struct SiteWriter {
   ///
   /// - Throws: ``SiteError``.
   public func checkOutput() throws(SiteError) {
-    let path = output.path(percentEncoded: false)
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw .outputIsFile(path: path) }
-      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-        throw .notWritable(path: path, detail: "the folder cannot be read")
-      }
-      if let first = names.sorted().first {
-        guard let marker = SiteMarker.read(output) else {
-          throw .outputNotOurs(path: path, foreign: first)
-        }
-        if let foreign = marker.foreignFile(in: output) {
-          throw .outputNotOurs(path: path, foreign: foreign)
-        }
-      }
-    }
-    let staging = SiteStaging(output: output)
-    try staging.create()
-    staging.remove()
+    try SiteStaging(output: output).check()
   }
 
   /// Writes the site of an evaluation: its page and files with its numbers.

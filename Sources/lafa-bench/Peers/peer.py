@@ -250,6 +250,29 @@ class TokenizerPeer:
         return timed(lambda: self.count(style))
 
 
+class NeighbourPeer:
+    """FAISS's exact search from Python: every vector's nearest among all."""
+
+    def __init__(self, threads):
+        import faiss
+
+        faiss.omp_set_num_threads(threads)
+        self.faiss = faiss
+
+    def run(self, count, dimension, neighbours):
+        import numpy
+
+        vectors = numpy.random.default_rng(1).standard_normal((count, dimension), "float32")
+
+        def work():
+            index = self.faiss.IndexFlatL2(dimension)
+            index.add(vectors)
+            # Each vector finds itself too.
+            return len(index.search(vectors, neighbours + 1)[0])
+
+        return timed(work)
+
+
 def serve(threads):
     peers = {}
     for line in sys.stdin:
@@ -260,6 +283,9 @@ def serve(threads):
                 peer = peers.setdefault("tokens", TokenizerPeer())
                 answer = (peer.run(job["style"]) if method == "tokens" else
                           peer.load(job["checkpoint"], job["texts"]))
+            elif method == "neighbours":
+                peer = peers.setdefault("neighbours", NeighbourPeer(threads))
+                answer = peer.run(job["count"], job["dimension"], NEIGHBOURS)
             else:
                 if "model" not in peers:
                     peers["model"] = Peer(threads)

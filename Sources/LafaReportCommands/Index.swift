@@ -1,0 +1,73 @@
+public import ArgumentParser
+internal import Foundation
+internal import Lafa
+public import SavedPools
+
+/// `lafa-report index`: a pool that later runs explain new documents against.
+struct Index: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Save documents as a pool of neighbours for later runs.",
+    discussion: """
+      Runs the checkpoint over every document, as generate does, and saves what neighbours need: \
+      base attributions, vectors, and texts. “generate NEW --pool POOL” explains new documents \
+      against them without running the model over them again.
+
+      The pool is a folder: pool.json says with what it was made, pool.sqlite has the documents, \
+      pool.safetensors their numbers, and a large pool has pool.faiss, an index over its vectors.
+      """)
+
+  @Argument(
+    help: "The folder with the documents, .txt or .jsonl files; or one such file.",
+    completion: .file())
+  var folder: String
+
+  @Option(
+    help: "The checkpoint: a folder with config.json, the weights and the tokenizer.",
+    completion: .directory)
+  var model: String
+
+  @Option(
+    help: "The folder for the pool; must be new, empty or made by lafa-report.",
+    completion: .directory)
+  var output: String
+
+  @Option(
+    help: """
+      What is kept of the texts: full, excerpt (some words around the strongest, which pages show) \
+      or none (titles are left out too).
+      """)
+  var texts = PoolManifest.Texts.full
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      From how many documents on neighbours are found by an inverted file (FAISS) that finds \
+      nearly all; below, by comparison with all.
+      """, valueName: "count"))
+  var approximateFrom = PoolIndex.least
+
+  @OptionGroup(title: "Documents") var documents: DocumentOptions
+  @OptionGroup(title: "Methods") var methods: MethodOptions
+  @OptionGroup(title: "Attribution") var attribution: AttributionOptions
+
+  @OptionGroup var threads: ThreadOption
+
+  mutating func validate() throws {
+    guard approximateFrom > 0 else {
+      throw ValidationError("--approximate-from takes a number from 1 up.")
+    }
+  }
+
+  func run() async throws {
+    let action = IndexAction(
+      folder: URL(filePath: folder), output: URL(filePath: output),
+      request: LoadedModel.Request(
+        model: URL(filePath: model), fieldNames: documents.names, methods: methods,
+        options: attribution.options, explain: attribution.explain,
+        windowOverlap: attribution.windowOverlap),
+      texts: texts, approximateFrom: approximateFrom, workers: threads.workers)
+    try Console.standard.finish(action.perform(console: .standard))
+  }
+}
+
+extension PoolManifest.Texts: ExpressibleByArgument {}

@@ -1,0 +1,79 @@
+internal import Checkpoints
+internal import Documents
+internal import Encoders
+internal import Foundation
+internal import Lafa
+internal import SavedPools
+
+/// Where neighbours come from, if not from the explained documents.
+enum NeighbourPool: Sendable {
+  /// Documents that the model is run over.
+  case folder(DocumentFolder)
+  /// A pool that `lafa-report index` wrote.
+  case saved(Saved)
+
+  /// A saved pool with its numbers.
+  struct Saved: Sendable {
+    let pool: SavedPool
+    let bases: AttributionStore
+    let centre: TokenCentre?
+    let ids: [String]
+    let index: PoolIndex?
+
+    /// The documents' numbers for a search without methods, one base of zeros.
+    var plain: AttributionStore {
+      var store = AttributionStore()
+      for index in 0..<bases.count {
+        var base = bases[index]
+        base.vector = bases.vectors.floats([index])
+        base.scores = base.scores.map {
+          .init(
+            output: $0.output, entity: $0.entity,
+            tokens: Array(repeating: 0, count: base.document.ids.count))
+        }
+        store.append(base)
+      }
+      return store
+    }
+  }
+
+  /// The name that pages show.
+  var name: String {
+    switch self {
+    case .folder(let folder): folder.url.standardizedFileURL.lastPathComponent
+    case .saved(let saved): saved.pool.name
+    }
+  }
+
+  /// SHA-256 of a saved pool's manifest.
+  var fingerprint: String? {
+    guard case .saved(let saved) = self else { return nil }
+    return saved.pool.fingerprint
+  }
+}
+
+extension LoadedModel {
+  /// Opens what `--pool` names.
+  ///
+  /// - Parameter url: A folder of documents, a file of them, or a saved pool.
+  /// - Returns: The documents, or a saved pool that was made as this run is.
+  /// - Throws: One of this package's errors, with a sentence for the user.
+  func neighbourPool(_ url: URL?) throws -> NeighbourPool? {
+    guard let url else { return nil }
+    guard SavedPool.isPool(url) else {
+      return .folder(try DocumentFolder(url: url, fieldNames: fieldNames))
+    }
+    let pool = try SavedPool(url)
+    let bases = options.bases
+    func places(_ some: [BaseMethod]) -> [Int] { some.compactMap { bases.firstIndex(of: $0) } }
+    let read = try pool.read(
+      for: SavedPool.Run(
+        provenance: try provenance(), bases: baseParameters,
+        smoothed: places(options.smoothedBases), directed: places(options.contextualBases),
+        vocabulary: configuration.vocabularySize))
+    return .saved(
+      NeighbourPool.Saved(
+        pool: pool, bases: read.bases, centre: read.centre, ids: try pool.names().map(\.id),
+        index: try pool.index()))
+  }
+}
