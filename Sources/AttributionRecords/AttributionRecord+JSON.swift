@@ -94,10 +94,33 @@ extension Explanation {
       json.value(scalar)
       json.key("scores")
       try json.array(scores) { try $0.value($1) }
+      if let sources {
+        json.key("sources")
+        try json.array(sources) { json, list in
+          try json.array(list) { try $1.write(to: &$0) }
+        }
+      }
       if let target {
         json.key("target")
         try json.value(encoded: target)
       }
+    }
+  }
+}
+
+extension WordSource {
+  fileprivate func write(to json: inout JSONText) throws {
+    try json.object { json in
+      json.key("end")
+      json.value(end)
+      json.key("neighbour")
+      json.value(neighbour)
+      json.key("start")
+      json.value(start)
+      json.key("value")
+      try json.value(value)
+      json.key("word")
+      json.value(word)
     }
   }
 }

@@ -76,6 +76,16 @@ extension AttributionRecord {
           && (0...1).contains(explanation.quality.categoryPrecision ?? 0)
           && explanation.quality.duplicates >= 0 && explanation.quality.candidates >= 0,
         "the neighbours and their quality differ")
+      for list in explanation.sources ?? [] {
+        try require(
+          list.allSatisfy {
+            explanation.neighbours.indices.contains($0.neighbour) && $0.start < $0.end
+          }, "a source names a neighbour or a word that is not there")
+        try require(Self.areSane(list.map(\.value)), "a score is too large")
+      }
+      try require(
+        explanation.sources.map { $0.count == words.count } ?? true,
+        "sources and words differ in number")
       for neighbour in explanation.neighbours {
         try require(
           neighbour.shares.count == tokens.count,

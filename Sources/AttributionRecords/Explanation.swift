@@ -20,6 +20,9 @@ public struct Explanation: Codable, Sendable, Equatable {
   public var gap: Double?
   /// The run's other methods, in their order.
   public var others: [OtherScores]
+  /// For each word of the text the neighbours' words that gave it most, strongest first; nil if
+  /// they were not asked for.
+  public var sources: [[WordSource]]?
   /// How the neighbours were found.
   public var quality: NeighbourQuality
   /// The explained entity, for token labels; nil for other tasks.
@@ -29,7 +32,7 @@ public struct Explanation: Codable, Sendable, Equatable {
   public init(
     output: Int, scalar: String, scores: [Double], own: [Double], neighbours: [Neighbour],
     quality: NeighbourQuality, target: Entity? = nil, pool: [Double]? = nil, gap: Double? = nil,
-    others: [OtherScores] = []
+    others: [OtherScores] = [], sources: [[WordSource]]? = nil
   ) {
     self.output = output
     self.scalar = scalar
@@ -41,10 +44,37 @@ public struct Explanation: Codable, Sendable, Equatable {
     self.pool = pool
     self.gap = gap
     self.others = others
+    self.sources = sources
   }
 
   /// What ``scalar`` may be; `value` is for regressions.
   public static let scalars = ["logit", "probability", "log-odds", "margin", "value"]
+}
+
+/// A word of a neighbour and what it gave to a word of the explained text.
+///
+/// Over all words of a neighbour these numbers add up to the neighbour's shares of the word's
+/// tokens; a record names the largest.
+public struct WordSource: Codable, Sendable, Equatable {
+  /// The neighbour's place in ``Explanation/neighbours``.
+  public var neighbour: Int
+  /// The neighbour's word, cut if it is long.
+  public var word: String
+  /// The word's first code point in the neighbour's text.
+  public var start: Int
+  /// The code point after its last.
+  public var end: Int
+  /// What it gave, of the size of ``Explanation/scores``.
+  public var value: Double
+
+  /// Makes a source from its parts.
+  public init(neighbour: Int, word: String, start: Int, end: Int, value: Double) {
+    self.neighbour = neighbour
+    self.word = word
+    self.start = start
+    self.end = end
+    self.value = value
+  }
 }
 
 /// What another method of the run says of the same label.

@@ -85,6 +85,8 @@ public struct Parameters: Codable, Sendable, Equatable {
   public var windowOverlap: Int
   /// The most explanations of a document.
   public var maxExplanations: Int
+  /// How many words of neighbours a record names for each word; nil for none.
+  public var neighbourWords: Int?
   /// The keys of rows that were asked for by name: `text`, `pair`, `label` and `id`, without those
   /// that are the defaults.
   public var fieldNames: [String: String]
@@ -96,7 +98,8 @@ public struct Parameters: Codable, Sendable, Equatable {
     reduction: String = "squares", threshold: Double, wordScore: String, pool: String,
     poolSHA256: String? = nil, scalar: String = "logit", explain: String = "predicted",
     windowOverlap: Int = 0,
-    maxExplanations: Int = 20, fieldNames: [String: String] = [:]
+    maxExplanations: Int = 20, fieldNames: [String: String] = [:],
+    neighbourWords: Int? = nil
   ) {
     self.methods = methods
     self.encoderLayer = encoderLayer
@@ -115,6 +118,7 @@ public struct Parameters: Codable, Sendable, Equatable {
     self.windowOverlap = windowOverlap
     self.maxExplanations = maxExplanations
     self.fieldNames = fieldNames
+    self.neighbourWords = neighbourWords
   }
 }
 

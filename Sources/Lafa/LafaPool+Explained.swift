@@ -82,6 +82,33 @@ extension LafaPool {
       neighbours: hits, quality: quality(index, document, scores.output, hits))
   }
 
+  /// Splits what neighbours gave by the first method into what each of their tokens gave.
+  ///
+  /// - Parameters:
+  ///   - index: The explained document.
+  ///   - explained: What ``explain(_:_:vectors:)`` found.
+  ///   - vectors: û of its tokens, for the contextual kernel.
+  ///   - neighbourVectors: û of a neighbour's tokens, for the contextual kernel.
+  /// - Returns: One for each share of the ledger, in its order.
+  public func tokenShares(
+    _ index: Int, _ explained: Explained, vectors: TokenVectors?,
+    neighbourVectors: (Int) -> TokenVectors?
+  ) -> [TokenShares] {
+    guard let aggregation = aggregations[0],
+      let base = options.bases.firstIndex(of: options.methods[0].base)
+    else { return [] }
+    let count = explained.ledger.shares.count
+    let near = contributors(
+      explained.neighbours.prefix(count).map(\.index), explained.output)
+    return zip(explained.neighbours, near).compactMap { hit, found in
+      let pair = vectors.flatMap { own in neighbourVectors(hit.index).map { (own, $0) } }
+      return aggregation.tokenShares(
+        of: documents[index].document,
+        .init(document: found.0.document, scores: found.1?.bases[base] ?? []), among: count,
+        vectors: pair)
+    }
+  }
+
   /// Documents with what was computed for an output.
   private func contributors(
     _ indices: [Int], _ output: Int

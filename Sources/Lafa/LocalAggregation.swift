@@ -5,7 +5,7 @@
 /// Σ_k m_k û_t·û_k = û_t · Σ_k m_k û_k (METHOD).
 public struct LocalAggregation: Sendable {
   private let smoothing: Smoothing
-  private let kernel: StaticKernel?
+  let kernel: StaticKernel?
 
   /// Makes an aggregation.
   ///
@@ -89,7 +89,7 @@ public struct LocalAggregation: Sendable {
   }
 
   /// What a neighbour's scores are multiplied with: λ α / |X_sim| / T_i, and its scale.
-  private func weight(of neighbour: Contributor, among count: Int) -> Double {
+  func weight(of neighbour: Contributor, among count: Int) -> Double {
     smoothing.lambda * (1 - smoothing.poolPart) / Double(count)
       / Double(neighbour.document.ids.count) * smoothing.factor(neighbour.scores)
   }

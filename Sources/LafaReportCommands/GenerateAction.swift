@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import AttributionRecords
 internal import Checkpoints
 internal import Documents
@@ -5,6 +6,7 @@ internal import Encoders
 internal import Foundation
 internal import Lafa
 internal import ReportSite
+internal import SavedPools
 internal import Tokenization
 
 /// From a folder of documents to a folder of reports.
@@ -15,6 +17,8 @@ struct GenerateAction {
   /// The documents that may be neighbours; nil for those that are explained.
   let pool: URL?
   let request: LoadedModel.Request
+  /// How many words of neighbours are named for each word.
+  let neighbourWords: Int
   let workers: Int
   let site: SiteOptions
 
@@ -36,6 +40,11 @@ struct GenerateAction {
     if listed.otherFiles > 0 {
       console.note("Left alone: \(listed.otherFiles) files that are neither .txt nor .jsonl.")
     }
+    if neighbourWords > 0, let texts = neighbours?.texts, texts != .full {
+      throw ValidationError(
+        "--neighbour-words needs the texts of the pool, which keeps \(texts == .none ? "none" : "excerpts")."
+      )
+    }
     let pass = loaded.pass(workers: workers, console: console)
     let found = pass.run(listed, pool: neighbours)
     let explained = found.explained
@@ -43,7 +52,8 @@ struct GenerateAction {
       throw GenerateError.nothingToExplain(
         folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
     }
-    let provenance = try loaded.provenance(pool: neighbours)
+    var provenance = try loaded.provenance(pool: neighbours)
+    if neighbourWords > 0 { provenance.parameters.neighbourWords = neighbourWords }
     let task = loaded.configuration.task
     var builder = RecordBuilder(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),

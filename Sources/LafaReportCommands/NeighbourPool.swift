@@ -45,6 +45,12 @@ enum NeighbourPool: Sendable {
     }
   }
 
+  /// What a saved pool keeps of its texts.
+  var texts: PoolManifest.Texts? {
+    guard case .saved(let saved) = self else { return nil }
+    return saved.pool.manifest.texts
+  }
+
   /// SHA-256 of a saved pool's manifest.
   var fingerprint: String? {
     guard case .saved(let saved) = self else { return nil }

@@ -10,6 +10,8 @@ struct NeighbourTexts: Sendable {
     let title: String
     /// By the output whose scores are shown.
     let excerpts: [Int: Excerpt]
+    /// If it is asked for and known.
+    var prepared: PreparedDocument?
   }
 
   private let texts: [Int: Text]
@@ -20,11 +22,12 @@ struct NeighbourTexts: Sendable {
   ///   - explained: The explanations.
   ///   - corpus: The texts.
   ///   - pool: What is known of them.
+  ///   - keepsWords: Whether ``prepared(_:)`` will be asked for.
   ///   - method: The method whose base's scores excerpts show.
   /// - Throws: `DocumentFault.changed`, or an error of a saved pool.
   init(
     _ explained: some Sequence<LafaPool.Explained>, corpus: Corpus, pool: LafaPool,
-    method: MethodParameters
+    keepsWords: Bool, method: MethodParameters
   ) throws {
     var outputs: [Int: Set<Int>] = [:]
     for one in explained {
@@ -47,7 +50,7 @@ struct NeighbourTexts: Sendable {
               output,
               ExcerptMaker.excerpt(of: prepared, scores: base.scores(of: output)?.tokens ?? [])
             )
-          }))
+          }), prepared: keepsWords ? prepared : nil)
     }
     texts = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), found))
   }
@@ -67,6 +70,9 @@ struct NeighbourTexts: Sendable {
   static func shownOutput(of base: BaseAttribution, for output: Int) -> Int {
     base.scores.contains { $0.output == output } ? output : base.scores.first?.output ?? 0
   }
+
+  /// Returns a neighbour with its words, if they were asked for.
+  func prepared(_ index: Int) -> PreparedDocument? { texts[index]?.prepared }
 
   /// Returns a neighbour's title.
   func title(_ index: Int) -> String { texts[index]?.title ?? "" }

@@ -13,6 +13,8 @@ struct RecordBuilder: Sendable {
   let provenance: Provenance
   /// What the labels mean if the model labels tokens.
   let entityLabels: EntityLabels?
+  /// How many words of neighbours are named for each word.
+  private var neighbourWords: Int { provenance.parameters.neighbourWords ?? 0 }
   private var searched: SearchedNeighbours
 
   init(
@@ -42,18 +44,27 @@ struct RecordBuilder: Sendable {
       pool.explain(index, searched.neighbours(of: index), vectors: vectors?[place])
     }
     let near = try NeighbourTexts(
-      explained.joined(), corpus: corpus, pool: pool, method: provenance.parameters.methods[0])
+      explained.joined(), corpus: corpus, pool: pool, keepsWords: neighbourWords > 0,
+      method: provenance.parameters.methods[0])
+    let words = NeighbourWords(
+      pool: pool, texts: near, vectors: self.vectors, count: neighbourWords)
+    let sources = explained.indices.map { place in
+      neighbourWords == 0
+        ? nil
+        : words.sources(
+          range.lowerBound + place, prepared[place], explained[place], vectors: vectors?[place])
+    }
     let builder = self
     return try ConcurrentMap.results(explained.count) { place in
       let index = range.lowerBound + place
-      return builder.record(index, prepared[place], explained[place], near)
+      return builder.record(index, prepared[place], explained[place], near, sources[place])
     }
   }
 
   /// Returns the record of a document.
   private func record(
     _ index: Int, _ prepared: PreparedDocument, _ explained: [LafaPool.Explained],
-    _ near: NeighbourTexts
+    _ near: NeighbourTexts, _ sources: [[[WordSource]]]?
   ) -> AttributionRecord {
     let base = pool.documents[index]
     var prediction = rounded(base.prediction)
@@ -65,7 +76,9 @@ struct RecordBuilder: Sendable {
       id: prepared.document.id, title: prepared.document.title, text: prepared.document.text,
       sha256: prepared.document.sha256, source: prepared.document.source, prediction: prediction,
       tokens: prepared.tokens, words: prepared.words, coverage: prepared.coverage,
-      explanations: explained.map { explanation(index, $0, prediction, near) },
+      explanations: explained.indices.map { place in
+        explanation(index, explained[place], prediction, near, sources?[place])
+      },
       provenance: provenance, fields: prepared.fields, gold: prepared.gold,
       omittedExplanations: base.omitted)
   }
@@ -87,7 +100,7 @@ struct RecordBuilder: Sendable {
 
   private func explanation(
     _ index: Int, _ explained: LafaPool.Explained, _ prediction: Prediction,
-    _ near: NeighbourTexts
+    _ near: NeighbourTexts, _ sources: [[WordSource]]?
   ) -> Explanation {
     let target = explained.entity.map { prediction.entities[$0] }
     let methods = pool.methods
@@ -106,7 +119,7 @@ struct RecordBuilder: Sendable {
           method: methods[place].name,
           scores: Rounding.significant(explained.ledgers[place].scores),
           gap: explained.gaps[place].map(Rounding.significant))
-      })
+      }, sources: sources)
   }
 
   private func neighbour(

@@ -65,6 +65,7 @@ extension Provenance {
   private var methodArguments: String {
     let p = parameters
     var arguments = p.methods.flatMap(\.arguments)
+    if let count = p.neighbourWords { arguments.append("--neighbour-words \(count)") }
     if p.pool != "folder" { arguments.append("--pool \(Self.quoted(p.pool))") }
     if let layer = p.kernelLayer { arguments.append("--kernel-layer \(layer)") }
     if p.pooling != "mean" { arguments.append("--pooling \(p.pooling)") }

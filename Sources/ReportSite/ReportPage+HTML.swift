@@ -52,6 +52,7 @@ extension ReportPage {
     let about = about(explanation)
     let agreeing = explanation.quality.agreeing
     let found = explanation.neighbours.count
+    let sources = sourceRows(explanation, scores)
     var view: [String: Any] = [
       "n": String(index + 1),
       "heading": heading(explanation), "about": about, "suffix": suffix(explanation),
@@ -82,6 +83,9 @@ extension ReportPage {
       "smoothing": smoothingText(explanation).map { ["text": $0] as Any } ?? false,
       "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
         .map { strongest($0, scores) },
+      "uncertainty": uncertaintyText(explanation, scores).map { ["text": $0] as Any } ?? false,
+      "hasUncertainty": scores.uncertainty != nil && isSmoothed,
+      "hasSources": !sources.isEmpty, "sourceRows": sources.map(\.view),
       "agreement": agreeing.map {
         "\($0) of \(found) have \(agreement)"
       }
@@ -101,7 +105,7 @@ extension ReportPage {
     let unit = scores.maximum > 0 ? 100 / scores.maximum : 0
     return [
       "text": words[word], "percent": NumberText.percent(scores.shares[word]),
-      "own": NumberText.percent(own),
+      "own": NumberText.percent(own), "error": error(word, scores),
       "neighbours": NumberText.percent(scores.fromNeighbours(word)),
       "ownWidth": NumberText.fixed(own * unit, 1),
       "neighbourWidth": NumberText.fixed(scores.fromNeighbours(word) * unit, 1),
@@ -113,6 +117,12 @@ extension ReportPage {
         ] as Any
       } ?? false,
     ]
+  }
+
+  /// The standard error of a word's share; empty without neighbours.
+  private func error(_ word: Int, _ scores: ScoreView) -> String {
+    guard let errors = scores.uncertainty, isSmoothed else { return "" }
+    return "± " + NumberText.percent(errors[word])
   }
 
   private func neighbour(
@@ -149,8 +159,8 @@ extension ReportPage {
   private static let excerptShape = RowShape(texts: ["text", "classes"], flags: ["word"])
 
   private static let tableShape = RowShape(
-    texts: ["number", "text", "percent", "own", "neighbours", "fromLabel", "score"],
-    flags: ["hasLabel"])
+    texts: ["number", "text", "percent", "own", "neighbours", "fromLabel", "score", "error"],
+    flags: ["hasLabel", "hasError"])
 
   private func table(_ scores: ScoreView) -> RowList {
     let rows = words.count > Self.wordTableLimit ? 0..<0 : words.indices
@@ -161,8 +171,8 @@ extension ReportPage {
           texts: [
             String(word + 1), words[word], scores.percents[word], scores.ownPercents[word],
             scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
-            NumberText.score(scores.scores[word]),
-          ], flags: [scores.labelPercents != nil])
+            NumberText.score(scores.scores[word]), error(word, scores),
+          ], flags: [scores.labelPercents != nil, scores.uncertainty != nil && isSmoothed])
       })
   }
 }

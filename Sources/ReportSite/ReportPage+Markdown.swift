@@ -94,16 +94,19 @@ extension ReportPage {
       """)
     document.heading(3, "Strongest words")
     document.table(
-      ["Word", "Share", "own", "neighbours", ""],
-      alignments: [.leading, .trailing, .trailing, .trailing, .leading],
+      ["Word", "Share", "±", "own", "neighbours", ""],
+      alignments: [.leading, .trailing, .trailing, .trailing, .trailing, .leading],
       rows: scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }.map {
+        word in
         [
-          .text(words[$0]), .text(NumberText.percent(scores.shares[$0])),
-          .text(NumberText.percent(scores.own[$0])),
-          .text(NumberText.percent(scores.fromNeighbours($0))),
-          .text(String(repeating: "█", count: max(1, scores.level($0)))),
+          .text(words[word]), .text(NumberText.percent(scores.shares[word])),
+          .text(isSmoothed ? scores.uncertainty.map { NumberText.percent($0[word]) } ?? "" : ""),
+          .text(NumberText.percent(scores.own[word])),
+          .text(NumberText.percent(scores.fromNeighbours(word))),
+          .text(String(repeating: "█", count: max(1, scores.level(word)))),
         ]
       })
+    if let text = uncertaintyText(explanation, scores) { document.paragraph(text) }
     if !explanation.others.isEmpty {
       document.heading(3, "Methods side by side")
       document.table(
@@ -112,6 +115,14 @@ extension ReportPage {
         rows: methodRows(explanation, scores).map {
           [.text($0.name), .text($0.words), .text($0.agreement)]
         })
+    }
+    let sources = sourceRows(explanation, scores)
+    if !sources.isEmpty {
+      document.heading(3, "What neighbours gave the strongest words")
+      document.table(
+        ["Word", "Words of neighbours, and their share of all scores"],
+        alignments: [.leading, .leading],
+        rows: sources.map { [.text($0.word), .text($0.line)] })
     }
     guard !explanation.neighbours.isEmpty, isSmoothed else { return }
     document.heading(3, "Neighbours that smoothed the scores")

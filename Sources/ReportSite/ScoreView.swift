@@ -1,4 +1,5 @@
 package import AttributionRecords
+internal import Evaluation
 
 /// The scores of one explanation word by word, and the scale that a page shows them on.
 ///
@@ -26,6 +27,12 @@ package struct ScoreView {
   let neighbourPercents: [String]
   let labelPercents: [String]?
 
+  /// The standard error of each word's share over the choice of neighbours: the jackknife, in
+  /// which each neighbour is left out once; nil with fewer than two.
+  package let uncertainty: [Double]?
+  /// What a score is multiplied with to be a share.
+  let unit: Double
+
   /// The words, strongest first; equal ones in the order of the text.
   package let ranking: [Int]
 
@@ -37,6 +44,7 @@ package struct ScoreView {
     self.scores = scores
     let total = scores.reduce(0) { $0 + max($1, 0) }
     let unit = total > 0 ? 1 / total : 0
+    self.unit = unit
     let shares = scores.map { max($0, 0) * unit }
     self.shares = shares
     // Within the word's share, so that a record with a broken ledger cannot leave the chart.
@@ -66,8 +74,22 @@ package struct ScoreView {
       }
     }
     neighbours = explanation.neighbours.map { given($0.shares) }
+    uncertainty = Self.jackknife(
+      explanation.neighbours.map { WordScores.sums(of: $0.shares, over: words) }
+    ).map { $0.map { $0 * unit } }
     maximum = shares.max() ?? 0
     ranking = shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
+  }
+
+  /// The jackknife's standard error of the neighbours' part of each score: the part is a mean, so
+  /// without one of M neighbours it is what the others gave, times M / (M − 1).
+  private static func jackknife(_ shares: [[Double]]) -> [Double]? {
+    guard shares.count > 1 else { return nil }
+    let factor = Double(shares.count) / Double(shares.count - 1)
+    return shares[0].indices.map { word in
+      let sum = shares.reduce(0) { $0 + $1[word] }
+      return Statistics.jackknife(shares.map { (sum - $0[word]) * factor }) ?? 0
+    }
   }
 
   /// The part of a word's share that comes from neighbours.

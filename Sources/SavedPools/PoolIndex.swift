@@ -23,7 +23,7 @@ public struct PoolIndex: Sendable {
   public let queries: Int
 
   /// What is asked for, with room for documents that are not in the sample.
-  private static let wantedRecall = 0.98
+  private static let wantedRecall = 0.96
   private static let sample = 1000
 
   /// Builds an index, and looks through more lists until nearly all neighbours are found.
@@ -53,7 +53,7 @@ public struct PoolIndex: Sendable {
       if recall >= wantedRecall || probes >= index.lists {
         return PoolIndex(index: index, probes: probes, recall: recall, queries: queries)
       }
-      probes = min(2 * probes, index.lists)
+      probes = min(probes + (probes + 1) / 2, index.lists)
     }
   }
 

@@ -33,7 +33,8 @@ enum SmallRecord {
           words: [.init(start: 0, end: 4, score: 0.5), .init(start: 5, end: 8, score: 0)],
           maximum: 0.5))
     ],
-    quality: NeighbourQuality(candidates: 1, duplicates: 0, agreeing: 1))
+    quality: NeighbourQuality(candidates: 1, duplicates: 0, agreeing: 1),
+    sources: [[], [.init(neighbour: 0, word: "good\u{1}", start: 0, end: 4, value: 0.25)]])
 
   static let provenance = Provenance(
     toolVersion: Tool.version,

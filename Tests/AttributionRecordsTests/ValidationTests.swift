@@ -64,6 +64,18 @@ struct ValidationTests {
     Contradiction("a word of an excerpt lies outside it") {
       $0.explanations[0].neighbours[0].excerpt.words[1].start = 3
     },
+    Contradiction("a source names a neighbour or a word that is not there") {
+      $0.explanations[0].sources?[1][0].neighbour = 1
+    },
+    Contradiction("a source names a neighbour or a word that is not there") {
+      $0.explanations[0].sources?[1][0].end = 0
+    },
+    Contradiction("a score is too large") {
+      $0.explanations[0].sources?[1][0].value = .infinity
+    },
+    Contradiction("sources and words differ in number") {
+      $0.explanations[0].sources?.removeLast()
+    },
     Contradiction("an explained scalar is unknown") { $0.explanations[0].scalar = "x" },
     Contradiction("a count is negative, or there is no window") { $0.omittedExplanations = -1 },
     Contradiction("a count is negative, or there is no window") { $0.coverage.windows = 0 },

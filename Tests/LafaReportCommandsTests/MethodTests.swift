@@ -48,6 +48,39 @@ struct MethodTests {
     }
   }
 
+  @Test(arguments: ["contextual", "indicator", "rbf"])
+  func wordsOfNeighboursAreNamedWithWhatTheyGave(_ kernel: String) throws {
+    // More words than the neighbours have: then they give all that there is.
+    try record(["--neighbour-words", "20", "--kernel", kernel]) { record, page in
+      #expect(record.provenance.parameters.neighbourWords == 20)
+      let explanation = record.explanations[0]
+      let sources = try #require(explanation.sources)
+      #expect(sources.count == record.words.count)
+      #expect(page.contains("What neighbours gave the strongest words"))
+      #expect(page.contains("--neighbour-words 20"))
+      for (word, list) in zip(record.words, sources) {
+        let given = explanation.neighbours.reduce(0) { sum, neighbour in
+          sum + neighbour.shares[word.firstToken..<word.endToken].reduce(0, +)
+        }
+        let size = list.reduce(0) { $0 + abs($1.value) }
+        #expect(list.map { abs($0.value) } == list.map { abs($0.value) }.sorted(by: >))
+        #expect(abs(list.reduce(0) { $0 + $1.value } - given) <= Self.sumTolerance * size)
+        for source in list {
+          let text = Self.texts[explanation.neighbours[source.neighbour].id] ?? ""
+          let scalars = Array(text.unicodeScalars)[source.start..<source.end]
+          #expect(String(String.UnicodeScalarView(scalars)) == source.word)
+        }
+      }
+    }
+  }
+
+  /// Single precision products, and numbers of nine digits.
+  private static let sumTolerance = 1e-6
+  private static let texts = [
+    "b": "The soup was cold and bad.", "c": "A wonderful evening with friends.",
+    "d": "What a terrible, sad evening.",
+  ]
+
   @Test func putsMethodsSideBySide() throws {
     let names = [
       "gradient", "lafa-paper", "integratedGradient", "shapGradient", "shapDeep", "random",

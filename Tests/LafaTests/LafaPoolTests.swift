@@ -55,6 +55,40 @@ struct LafaPoolTests {
     }
   }
 
+  /// The products of two û are in single precision.
+  static let productTolerance = 1e-6
+
+  @Test(arguments: kernels, [Task.singleLabel, .multiLabel])
+  func termsOfANeighboursTokensAddUpToItsShare(_ kernel: TokenKernel, _ task: Task) throws {
+    let random = RandomPool(30, task: task, outputs: 3, seed: 5)
+    let pool = LafaPool(
+      AttributionStore(random.documents),
+      options: options(kernel, poolPart: kernel == .contextual ? 0.5 : 0),
+      embeddings: { random.embeddings($0) })
+    let vectors = random.vectors
+    for (index, explained) in pool.explain(0..<30, vectors: vectors).enumerated() {
+      for part in explained {
+        let terms = pool.tokenShares(index, part, vectors: vectors[index]) { vectors[$0] }
+        #expect(terms.count == part.neighbours.count)
+        let tokens = random.documents[index].document.ids.indices
+        for (place, neighbour) in part.neighbours.enumerated() {
+          let rows = terms[place].given(to: tokens)
+          let special = random.documents[neighbour.index].document.isSpecial
+          let largest = part.ledger.shares[place].reduce(0) { max($0, abs($1)) }
+          for token in tokens {
+            #expect(rows[token].count == special.count)
+            let sum = rows[token].reduce(0, +)
+            let size = rows[token].reduce(largest) { $0 + abs($1) }
+            #expect(abs(sum - part.ledger.shares[place][token]) <= Self.productTolerance * size)
+            for (k, isSpecial) in special.enumerated() where isSpecial {
+              #expect(rows[token][k] == 0)
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test(arguments: [Task.singleLabel, .multiLabel, .regression], [1, 7, 130])
   func equalsALiteralReadingOfThePaper(_ task: Task, _ count: Int) throws {
     try check(options(.indicator), task, count, tolerance: Self.tolerance)

@@ -44,4 +44,29 @@ struct ScoreViewTests {
       #expect(zip(view.own, view.shares).allSatisfy { (0...$1).contains($0) })
     }
   }
+
+  /// By hand: two neighbours with shares 0.1 and 0.3 of a word's score.
+  ///
+  /// Without one of them the
+  /// part is 2 · 0.3 or 2 · 0.1, and √(1/2 · 2 · 0.2²) is 0.2.
+  @Test func theErrorIsTheJackknifeOverNeighbours() throws {
+    let tokens = SampleRecord(text: "one two three none").record.tokens.count
+    let view = view { explanation in
+      explanation.scores = Array(repeating: 0.4, count: tokens)
+      explanation.neighbours = [0.1, 0.3].map { share in
+        var neighbour = explanation.neighbours[0]
+        neighbour.shares = Array(repeating: share, count: tokens)
+        return neighbour
+      }
+    }
+    let errors = try #require(view.uncertainty)
+    for (error, share) in zip(errors, view.shares) {
+      #expect(abs(error - share * 0.5) < tolerance)
+    }
+  }
+
+  @Test func oneNeighbourTellsNothingOfOthers() {
+    #expect(view { $0.neighbours = Array($0.neighbours.prefix(1)) }.uncertainty == nil)
+    #expect(view { $0.neighbours = [] }.uncertainty == nil)
+  }
 }
