@@ -121,7 +121,7 @@ extension LafaPool {
   }
 
   /// Documents by chance in the place of neighbours.
-  private func strangers(
+  package func strangers(
     to index: Int, count wanted: Int, _ control: Smoothing.Control, _ output: Int
   ) -> [Int] {
     let differs: Bool

@@ -46,6 +46,13 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: "The most documents that are evaluated, evenly taken; 0 for all.")
   var limit = 0
 
+  @Option(
+    help: """
+      2 computes methods with random numbers once more with another seed, to show how far they \
+      depend on it; 1 does not.
+      """)
+  var seeds = 2
+
   @OptionGroup(title: "Rationales") var rationales: RationaleOptions
   @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Methods") var methods: MethodOptions
@@ -84,6 +91,7 @@ struct Evaluate: AsyncParsableCommand {
 
   mutating func validate() throws {
     guard limit >= 0 else { throw ValidationError("--limit takes a number from 0 up.") }
+    guard (1...2).contains(seeds) else { throw ValidationError("--seeds takes 1 or 2.") }
   }
 
   func run() async throws {
@@ -95,7 +103,7 @@ struct Evaluate: AsyncParsableCommand {
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       annotations: rationales.names, pooling: rationales.wordScore, shares: shares.values,
-      mask: mask, limit: limit,
+      mask: mask, seeds: seeds, limit: limit,
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }

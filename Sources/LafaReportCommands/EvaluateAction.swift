@@ -5,6 +5,7 @@ internal import Documents
 internal import Foundation
 internal import Lafa
 internal import ReportSite
+internal import SavedPools
 internal import Tokenization
 
 /// From documents to the tables of an evaluation.
@@ -19,6 +20,8 @@ struct EvaluateAction {
   let pooling: EvaluationUnits.Pooling
   let shares: [Double]
   let mask: Evaluate.MaskChoice
+  /// 2 to compute methods with random numbers twice, else 1.
+  let seeds: Int
   /// 0 for all.
   let limit: Int
   let workers: Int
@@ -35,7 +38,14 @@ struct EvaluateAction {
     try OutputPlace.check(output, apartFrom: [data, request.model] + [pool].compactMap(\.self))
     try writer.checkOutput()
     let folder = try DocumentFolder(url: data, fieldNames: request.fieldNames)
-    let loaded = try LoadedModel(request, console: console)
+    let asked = try LoadedModel(request, console: console)
+    let twins =
+      seeds == 1
+      ? SeedTwins(none: asked.options.methods)
+      : SeedTwins(
+        of: asked.options.methods, hasPoolScores: pool.map(SavedPool.isPool) ?? false)
+    var loaded = asked
+    loaded.options.methods = twins.methods
     let neighbours = try loaded.neighbourPool(pool)
     guard loaded.configuration.task != .tokenLabels else {
       throw ValidationError("evaluate takes models of whole texts; this one labels tokens.")
@@ -54,10 +64,10 @@ struct EvaluateAction {
     let run = EvaluationRun(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), erasure: erasure, annotations: annotations,
-      pooling: pooling, labels: loaded.configuration.labels)
+      pooling: pooling, twins: twins.places, labels: loaded.configuration.labels)
     let measured = try run.run(found.explained) { progress.update($0) }
     let name = title ?? data.standardizedFileURL.deletingPathExtension().lastPathComponent
-    let provenance = try loaded.provenance(pool: neighbours)
+    let provenance = try asked.provenance(pool: neighbours)
     let files = EvaluationFiles(
       title: name, scores: measured.scores, curves: measured.curves, provenance: provenance,
       faults: found.faults + measured.faults)

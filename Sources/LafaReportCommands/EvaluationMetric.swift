@@ -6,8 +6,8 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
   case comprehensiveness, sufficiency, normalisedAOPC, logOdds, deletion, insertion
   // By hiding words of a text with a number.
   case maskedError
-  // By leaving neighbours out.
-  case jackknifeAgreement
+  // By leaving neighbours out, and by drawing random numbers again.
+  case jackknifeAgreement, seedAgreement
 
   /// What pages call it.
   var title: String {
@@ -26,6 +26,7 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
     case .insertion: "Insertion area"
     case .maskedError: "MAPE under masking"
     case .jackknifeAgreement: "Agreement without a neighbour"
+    case .seedAgreement: "Agreement with another seed"
     }
   }
 
@@ -50,6 +51,8 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
       "How far the number moves, in parts of itself, when the strongest words are hidden."
     case .jackknifeAgreement:
       "The mean rank correlation with the scores when one neighbour is left out."
+    case .seedAgreement:
+      "The rank correlation with the scores of another draw, for methods with random numbers."
     }
   }
 
@@ -69,6 +72,6 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
         .maskedError,
       ]
     ),
-    ("Stability", [.jackknifeAgreement]),
+    ("Stability", [.jackknifeAgreement, .seedAgreement]),
   ]
 }

@@ -13,6 +13,8 @@ struct EvaluationRun {
   let erasure: ErasureMeasure
   let annotations: Annotation.Names
   let pooling: EvaluationUnits.Pooling
+  /// For each measured method the place of its twin with another seed among the pool's methods.
+  let twins: [Int?]
   /// The model's labels: what people marked may be by label.
   let labels: [String]
 
@@ -25,6 +27,8 @@ struct EvaluationRun {
     let units: EvaluationUnits
     /// For each method the words' scores.
     let scores: [[Double]]
+    /// For each method those of its twin with another seed.
+    let twins: [[Double]?]
     let ledger: LafaPool.Explained
   }
 
@@ -52,8 +56,8 @@ struct EvaluationRun {
   /// - Throws: `DocumentFault.changed`.
   func run(_ range: Range<Int>, progress: (Int) -> Void) throws -> Outcome {
     var outcome = Outcome(
-      scores: EvaluationScores(methods: pool.methods.map(\.name)),
-      curves: ErasureCurves(methods: pool.methods.count, shares: erasure.shares))
+      scores: EvaluationScores(methods: pool.methods.prefix(twins.count).map(\.name)),
+      curves: ErasureCurves(methods: twins.count, shares: erasure.shares))
     var searched = SearchedNeighbours(pool)
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.block) {
       let block = start..<min(start + Self.block, range.upperBound)
@@ -73,9 +77,10 @@ struct EvaluationRun {
         let index = place - block.lowerBound
         let units = EvaluationUnits(prepared[index], annotation: notes[index])
         return explained[index].map { explained in
-          Item(
-            output: explained.output, units: units,
-            scores: explained.ledgers.map { units.scores($0.scores, pooling) }, ledger: explained)
+          let all = explained.ledgers.map { units.scores($0.scores, pooling) }
+          return Item(
+            output: explained.output, units: units, scores: Array(all.prefix(twins.count)),
+            twins: twins.map { $0.map { all[$0] } }, ledger: explained)
         }
       }
       let measured = erasure.measure(prepared, items)
@@ -83,6 +88,7 @@ struct EvaluationRun {
         var outcomes = goldOutcomes(items[place], notes[place])
         outcomes.merge(measured[place].outcomes) { $1 }
         outcomes[.jackknifeAgreement] = stability(items[place])
+        outcomes[.seedAgreement] = seedAgreement(items[place])
         outcome.scores.add(id: corpus.ids[index], outcomes)
         outcome.curves.add(measured[place].curves)
       }
@@ -119,7 +125,7 @@ struct EvaluationRun {
     }
     guard let note else { return omitted("no annotation") }
     var found: [EvaluationMetric: [[Double]]] = [:]
-    for metric in metrics { found[metric] = pool.methods.map { _ in [] } }
+    for metric in metrics { found[metric] = twins.map { _ in [] } }
     for item in items {
       guard let spans = note.spans(of: labels[item.output]) else { continue }
       let weights = item.units.weights(spans)
@@ -149,7 +155,7 @@ struct EvaluationRun {
     let found = items.filter { $0.ledger.neighbours.count > 1 && $0.units.tokens.count > 1 }
     guard !found.isEmpty else { return .omitted("fewer than two neighbours or words") }
     return .values(
-      pool.methods.indices.map { method in
+      twins.indices.map { method in
         found.filter { $0.ledger.ledgers[method].shares.count > 1 }.map { item in
           let ledger = item.ledger.ledgers[method]
           let count = Double(ledger.shares.count)
@@ -164,6 +170,18 @@ struct EvaluationRun {
               item.units.scores(scores, pooling), item.scores[method]) ?? 1
           }
           return agreements.reduce(0, +) / count
+        }
+      })
+  }
+
+  /// How far the order of the words depends on the random numbers; nil if no method has any.
+  private func seedAgreement(_ items: [Item]) -> EvaluationScores.Outcome? {
+    guard twins.contains(where: { $0 != nil }) else { return nil }
+    let found = items.filter { $0.units.tokens.count > 1 }
+    return .values(
+      twins.indices.map { method in
+        found.compactMap { item in
+          item.twins[method].map { Correlation.spearman($0, item.scores[method]) ?? 1 }
         }
       })
   }

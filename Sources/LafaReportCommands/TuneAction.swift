@@ -85,7 +85,8 @@ struct TuneAction {
             mask: loaded.tokenizer.specialIDs.mask.map { .token($0) } ?? .deletion,
             threshold: loaded.options.threshold, workers: workers),
           shares: hasGold ? [] : [0.1, 0.2, 0.3, 0.4, 0.5]),
-        annotations: annotations, pooling: pooling, labels: configuration.labels
+        annotations: annotations, pooling: pooling,
+        twins: layered.options.methods.map { _ in nil }, labels: configuration.labels
       ).run(found.explained) { _ in }
       metric = Self.metric(measured.scores, annotations)
       let rows = measured.scores.rows(metric)

@@ -1,12 +1,18 @@
 /// The geometry of an evaluation's plots; templates draw it.
-enum EvaluationPlots {
+package enum EvaluationPlots {
   /// Lines that can be told apart: colours with dashes of their own in the style sheet.
   private static let styles = 8
 
   /// A line of a plot.
-  struct Line: Sendable {
+  package struct Line: Sendable {
     let name: String
     let values: [Double]
+
+    /// Makes a line of one value a share.
+    package init(name: String, values: [Double]) {
+      self.name = name
+      self.values = values
+    }
   }
 
   /// Returns the values of the template `partials/curves`.
@@ -17,7 +23,7 @@ enum EvaluationPlots {
   ///   - shares: The shares of hidden words, 0 to 1.
   ///   - lines: One a method.
   /// - Returns: The values.
-  static func curves(
+  package static func curves(
     id: String, title: String, shares: [Double], lines: [Line]
   ) -> [String: Any] {
     let largest = max(lines.flatMap(\.values).max() ?? 0, 0)
@@ -51,14 +57,21 @@ enum EvaluationPlots {
   }
 
   /// The interval of a difference on a scale that a table's rows share.
-  struct Interval {
+  package struct Interval {
     let low: Double
     let high: Double
     let mean: Double
+
+    /// Makes an interval.
+    package init(low: Double, high: Double, mean: Double) {
+      self.low = low
+      self.high = high
+      self.mean = mean
+    }
   }
 
   /// Returns, for each row of a forest plot, its bar, its mean and the zero line, of 100 across.
-  static func forest(_ intervals: [Interval?]) -> [[String: String]?] {
+  package static func forest(_ intervals: [Interval?]) -> [[String: String]?] {
     let known = intervals.compactMap(\.self)
     let low = min(known.map(\.low).min() ?? 0, 0)
     let high = max(known.map(\.high).max() ?? 0, 0)
@@ -80,7 +93,7 @@ enum EvaluationPlots {
     var power = 1.0
     while power * 10 <= range { power *= 10 }
     while power > range { power /= 10 }
-    for factor in [0.2, 0.5, 1] where range / (power * factor) <= 6 { return power * factor }
+    for factor in [0.2, 0.5, 1, 2] where range / (power * factor) <= 6 { return power * factor }
     return power
   }
 

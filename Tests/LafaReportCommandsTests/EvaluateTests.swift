@@ -62,6 +62,30 @@ struct EvaluateTests {
     }
   }
 
+  @Test func methodsWithRandomNumbersAreDrawnTwice() throws {
+    try withRows { data, output in
+      func run(_ options: [String]) throws -> [String: [String]] {
+        let result = try CommandRunner.run(
+          [
+            "evaluate", path(data), "--model", model("reviews"), "--output", path(output),
+            "--methods", "lafa,smoothGradient,random,lafa-random-neighbours", "--samples", "5",
+            "--shares", "none",
+          ] + options)
+        #expect(result.code == 0, "\(result.errors)")
+        return try table(output)
+      }
+      let twice = try run([])
+      #expect(twice["seedAgreement lafa"]?[0] == "0")
+      let smooth = try #require(twice["seedAgreement smoothGradient"].flatMap { Double($0[1]) })
+      let random = try #require(twice["seedAgreement random"].flatMap { Double($0[1]) })
+      #expect(smooth > 0.8 && smooth < 1)
+      #expect(random < 0.8)
+      // Five documents: the neighbours by chance are all others.
+      #expect(twice["seedAgreement lafa-random-neighbours"]?[1] == "1")
+      #expect(try run(["--seeds", "1"])["seedAgreement random"] == nil)
+    }
+  }
+
   @Test func readsWordsWithWeightsAndSaysWhichDoNotFit() throws {
     try withRows { data, output in
       let result = try CommandRunner.run([

@@ -179,4 +179,29 @@ struct LafaPoolTests {
     // Of all others, the middle one lies in the middle of the distances, more or less.
     #expect(all.allSatisfy { (0.02...0.98).contains($0[0].quality.percentile ?? 0) })
   }
+
+  @Test(arguments: [UInt64(1), 2])
+  func strangersAreDrawnByChanceWithoutTheDocument(_ seed: UInt64) {
+    var random = RandomPool(40, task: .singleLabel, outputs: 2, seed: 9)
+    for index in random.documents.indices {
+      random.documents[index].prediction.predicted = [index % 2]
+    }
+    // The last is a copy of the first.
+    random.documents[39].document = random.documents[0].document
+    let pool = LafaPool(random.documents, options: options(.indicator))
+    for index in 0..<40 {
+      let any = pool.strangers(to: index, count: 10, .random(seed: seed), 0)
+      #expect(any.count == 10)
+      #expect(Set(any).count == 10)
+      #expect(!any.contains(index))
+      #expect(any == pool.strangers(to: index, count: 10, .random(seed: seed), 0))
+      #expect(any != pool.strangers(to: index, count: 10, .random(seed: seed + 100), 0))
+      let others = pool.strangers(
+        to: index, count: 10, .otherPrediction(seed: seed), index % 2)
+      #expect(others.count == 10)
+      #expect(others.allSatisfy { $0 % 2 != index % 2 })
+    }
+    #expect(!pool.strangers(to: 0, count: 39, .random(seed: seed), 0).contains(39))
+    #expect(pool.strangers(to: 0, count: 39, .random(seed: seed), 0).count <= 38)
+  }
 }
