@@ -32,7 +32,14 @@ let package = Package(
     .target(name: "CKernels"),
     .target(
       name: "CFaiss",
-      linkerSettings: ["faiss", "lapack", "blas", "gomp"].map { .linkedLibrary($0) }),
+      linkerSettings: [
+        .linkedLibrary("faiss"),
+        // Debian's FAISS is a static library; elsewhere it names what it needs itself.
+        .linkedLibrary("lapack", .when(platforms: [.linux])),
+        .linkedLibrary("blas", .when(platforms: [.linux])),
+        .linkedLibrary("gomp", .when(platforms: [.linux])),
+        .linkedLibrary("omp", .when(platforms: [.macOS])),
+      ]),
 
     // Floor 0. No local dependencies but C, so that every other target can stand on these.
     .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: settings),

@@ -2,17 +2,46 @@ internal import Foundation
 
 /// What hiding words does to a prediction.
 public enum Erasure {
-  /// Returns how many words are the strongest share: rounded up, so that there is at least one.
-  ///
-  /// ferret rounds down instead, and skips shares that hide nothing new.
+  /// How a share of the words becomes a number of words.
+  public enum ShareRule: String, Sendable, CaseIterable {
+    /// Rounded up, so that every share hides a word (ERASER, DeYoung and others, 2020).
+    case eraser
+    /// Rounded down; a share that hides nothing, or no other words than the share before it, does
+    /// not count (ferret, Attanasio and others, 2023).
+    case ferret
+  }
+
+  /// Returns how many words are the strongest share.
   ///
   /// - Parameters:
   ///   - share: 0 to 1.
   ///   - words: The number of words.
-  /// - Returns: 0 for a share of 0, else 1 to `words`.
-  public static func count(share: Double, of words: Int) -> Int {
+  ///   - rule: How it is rounded.
+  /// - Returns: 0 to `words`.
+  public static func count(share: Double, of words: Int, rule: ShareRule = .eraser) -> Int {
+    let exact = share * Double(words)
+    switch rule {
     // 0.1 · 30 is a little more than 3 in binary.
-    min(words, Int((share * Double(words) - 1e-9).rounded(.up)))
+    case .eraser: return min(words, Int((exact - 1e-9).rounded(.up)))
+    case .ferret: return min(words, Int(exact))
+    }
+  }
+
+  /// Returns which shares are averaged over.
+  ///
+  /// - Parameters:
+  ///   - shares: Ascending.
+  ///   - words: The number of words.
+  ///   - rule: How they are rounded.
+  /// - Returns: Their places.
+  public static func counted(_ shares: [Double], of words: Int, rule: ShareRule) -> [Int] {
+    guard rule == .ferret else { return Array(shares.indices) }
+    var last = 0
+    return shares.indices.filter { place in
+      let count = count(share: shares[place], of: words, rule: rule)
+      defer { last = count }
+      return count > last
+    }
   }
 
   /// Returns the words of the strongest share, equal scores by position.
@@ -20,10 +49,13 @@ public enum Erasure {
   /// - Parameters:
   ///   - scores: One a word.
   ///   - share: 0 to 1.
+  ///   - rule: How it is rounded.
   /// - Returns: Their indices.
-  public static func strongest(_ scores: [Double], share: Double) -> [Int] {
+  public static func strongest(
+    _ scores: [Double], share: Double, rule: ShareRule = .eraser
+  ) -> [Int] {
     let order = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
-    return Array(order.prefix(count(share: share, of: scores.count)))
+    return Array(order.prefix(count(share: share, of: scores.count, rule: rule)))
   }
 
   /// Returns the mean drop over shares: comprehensiveness if the strongest words were hidden,

@@ -7,6 +7,8 @@ struct ErasureMeasure {
   let pass: MaskedPass
   /// The shares of the words that are hidden or kept, ascending.
   let shares: [Double]
+  /// How a share becomes a number of words.
+  let rule: Erasure.ShareRule
 
   /// What was measured of a document.
   struct Result {
@@ -103,7 +105,7 @@ struct ErasureMeasure {
   ) -> Plan {
     let words = item.units.tokens.indices
     let strongest = item.scores.map { scores in
-      shares.map { Erasure.strongest(scores, share: $0) }
+      shares.map { Erasure.strongest(scores, share: $0, rule: rule) }
     }
     return Plan(
       document: document, place: place, item: item,
@@ -126,7 +128,7 @@ struct ErasureMeasure {
       plan.orders.append(
         shares.map {
           variants.hiding(
-            Erasure.strongest(scores, share: $0), plan.item.units, plan.document)
+            Erasure.strongest(scores, share: $0, rule: rule), plan.item.units, plan.document)
         })
     }
   }
@@ -148,18 +150,23 @@ struct ErasureMeasure {
       for (method, value) in values.enumerated() { if let value { rows[method].append(value) } }
       found[metric] = rows
     }
+    let counted = Erasure.counted(shares, of: plan.item.units.tokens.count, rule: rule)
+    guard !counted.isEmpty else { return }
     let hidden = plan.hidden.map { $0.map(value) }
+    func means(_ rows: [[Double]], _ mean: ([Double]) -> Double) -> [Double] {
+      rows.map { row in mean(counted.map { row[$0] }) }
+    }
     guard predictions[plan.full].value == nil else {
       guard full != 0 else { return }
-      add(.maskedError, hidden.map { Erasure.percentageError(target: full, $0) })
+      add(.maskedError, means(hidden) { Erasure.percentageError(target: full, $0) })
       return
     }
     let kept = plan.kept.map { $0.map(value) }
-    let drops = hidden.map { Erasure.aopc(full: full, $0) }
+    let drops = means(hidden) { Erasure.aopc(full: full, $0) }
     add(.comprehensiveness, drops)
-    add(.sufficiency, kept.map { Erasure.aopc(full: full, $0) })
-    add(.logOdds, hidden.map { Erasure.logOdds(full: full, $0) })
-    let tried = drops + plan.orders.map { Erasure.aopc(full: full, $0.map(value)) }
+    add(.sufficiency, means(kept) { Erasure.aopc(full: full, $0) })
+    add(.logOdds, means(hidden) { Erasure.logOdds(full: full, $0) })
+    let tried = drops + means(plan.orders.map { $0.map(value) }) { Erasure.aopc(full: full, $0) }
     add(
       .normalisedAOPC,
       drops.map { Erasure.normalised($0, least: tried.min() ?? 0, most: tried.max() ?? 0) })

@@ -1,4 +1,5 @@
-internal import ArgumentParser
+public import ArgumentParser
+public import Evaluation
 internal import Foundation
 
 /// `lafa-report evaluate`: how far the scores of several methods can be trusted.
@@ -39,6 +40,13 @@ struct Evaluate: AsyncParsableCommand {
       """,
     transform: Shares.init(argument:))
   var shares = Shares(values: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5])
+
+  @Option(
+    help: """
+      How a share becomes a number of words: rounded up as in ERASER, or down as in ferret, which \
+      leaves out shares that hide nothing more.
+      """)
+  var shareRule = Erasure.ShareRule.eraser
 
   @Option(help: "How words are hidden: mask, pad, or delete.")
   var mask = MaskChoice.mask
@@ -103,8 +111,11 @@ struct Evaluate: AsyncParsableCommand {
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       annotations: rationales.names, pooling: rationales.wordScore, shares: shares.values,
+      shareRule: shareRule,
       mask: mask, seeds: seeds, limit: limit,
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }
 }
+
+extension Erasure.ShareRule: ExpressibleByArgument {}

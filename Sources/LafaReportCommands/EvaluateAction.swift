@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import AttributionRecords
 internal import Checkpoints
 internal import Documents
+internal import Evaluation
 internal import Foundation
 internal import Lafa
 internal import ReportSite
@@ -19,6 +20,7 @@ struct EvaluateAction {
   let annotations: Annotation.Names
   let pooling: EvaluationUnits.Pooling
   let shares: [Double]
+  let shareRule: Erasure.ShareRule
   let mask: Evaluate.MaskChoice
   /// 2 to compute methods with random numbers twice, else 1.
   let seeds: Int
@@ -59,7 +61,7 @@ struct EvaluateAction {
     let erasure = ErasureMeasure(
       pass: MaskedPass(
         model: loaded.encoder, mask: try maskToken(loaded.tokenizer),
-        threshold: loaded.options.threshold, workers: workers), shares: shares)
+        threshold: loaded.options.threshold, workers: workers), shares: shares, rule: shareRule)
     let progress = ProgressLine(console: console, verb: "evaluated")
     let run = EvaluationRun(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),

@@ -84,7 +84,7 @@ struct TuneAction {
             model: loaded.encoder,
             mask: loaded.tokenizer.specialIDs.mask.map { .token($0) } ?? .deletion,
             threshold: loaded.options.threshold, workers: workers),
-          shares: hasGold ? [] : [0.1, 0.2, 0.3, 0.4, 0.5]),
+          shares: hasGold ? [] : [0.1, 0.2, 0.3, 0.4, 0.5], rule: .eraser),
         annotations: annotations, pooling: pooling,
         twins: layered.options.methods.map { _ in nil }, labels: configuration.labels
       ).run(found.explained) { _ in }

@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Testing
 
 struct ErasureTests {
@@ -13,6 +14,33 @@ struct ErasureTests {
       #expect(isClose(Erasure.area(all, [one.empty] + one.kept + [one.full]), one.insertion))
       #expect(isClose(Erasure.percentageError(target: 0.4, one.removed), one.maskedError))
     }
+  }
+
+  @Test func agreesWithFerretsDefinitions() throws {
+    let shares = (0..<10).map { 0.1 + 0.1 * Double($0) }
+    for one in try MetricsFixture.read().erasure {
+      let words = one.scores.count
+      #expect(
+        shares.map { Erasure.count(share: $0, of: words, rule: .ferret) } == one.ferretSizes)
+      let counted = Erasure.counted(shares, of: words, rule: .ferret)
+      // The fixture's model: a squashed sum of the weights of the words that are left.
+      func output(_ isHidden: (Int) -> Bool) -> Double {
+        let sum = one.weights.indices.reduce(0) { isHidden($1) ? $0 : $0 + one.weights[$1] }
+        return 1 / (1 + exp(-sum))
+      }
+      let tops = counted.map {
+        Set(Erasure.strongest(one.scores, share: shares[$0], rule: .ferret))
+      }
+      let removed = tops.map { top in output { top.contains($0) } }
+      let kept = tops.map { top in output { !top.contains($0) } }
+      #expect(isClose(Erasure.aopc(full: one.full, removed), one.ferretComprehensiveness))
+      #expect(isClose(Erasure.aopc(full: one.full, kept), one.ferretSufficiency))
+    }
+  }
+
+  @Test func eraserCountsEveryShare() {
+    #expect(Erasure.counted([0.1, 0.2], of: 3, rule: .eraser) == [0, 1])
+    #expect(Erasure.counted([0.1, 0.2, 0.4, 0.5], of: 3, rule: .ferret) == [2])
   }
 
   @Test func takesTheStrongestFirstAndEqualOnesByPosition() {

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// What scikit-learn, SciPy, statsmodels and ERASER's definitions say: `Tests/Fixtures/evaluation`.
+/// What scikit-learn, SciPy, statsmodels, and ERASER's and ferret's definitions say: `Tests/Fixtures/evaluation`.
 struct MetricsFixture: Decodable {
   struct GoldCase: Decodable {
     let weights, scores: [Double]
@@ -10,8 +10,9 @@ struct MetricsFixture: Decodable {
   }
 
   struct ErasureCase: Decodable {
-    let scores, shares, removed, kept: [Double]
-    let sizes: [Int]
+    let weights, scores, shares, removed, kept: [Double]
+    let sizes, ferretSizes: [Int]
+    let ferretComprehensiveness, ferretSufficiency: Double?
     let full, empty, comprehensiveness, sufficiency, logOdds, deletion, insertion,
       maskedError: Double
   }
