@@ -12,15 +12,7 @@ struct Generate: AsyncParsableCommand {
       the records (JSON) that they are made from.
       """)
 
-  @Argument(
-    help: "The folder with the documents, .txt or .jsonl files; or one such file.",
-    completion: .file())
-  var folder: String
-
-  @Option(
-    help: "The checkpoint: a folder with config.json, the weights and the tokenizer.",
-    completion: .directory)
-  var model: String
+  @OptionGroup var input: InputOptions
 
   @Option(
     help: "The folder for the reports; must be new, empty or made by lafa-report.",
@@ -65,10 +57,10 @@ struct Generate: AsyncParsableCommand {
 
   func run() async throws {
     let action = GenerateAction(
-      folder: URL(filePath: folder), output: URL(filePath: output), title: title,
+      folder: input.folderURL, output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: documents.names, methods: methods,
+        model: input.modelURL, fieldNames: documents.names, methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       neighbourWords: neighbourWords,

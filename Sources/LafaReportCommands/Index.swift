@@ -16,15 +16,7 @@ struct Index: AsyncParsableCommand {
       pool.safetensors their numbers, and a large pool has pool.faiss, an index over its vectors.
       """)
 
-  @Argument(
-    help: "The folder with the documents, .txt or .jsonl files; or one such file.",
-    completion: .file())
-  var folder: String
-
-  @Option(
-    help: "The checkpoint: a folder with config.json, the weights and the tokenizer.",
-    completion: .directory)
-  var model: String
+  @OptionGroup var input: InputOptions
 
   @Option(
     help: "The folder for the pool; must be new, empty or made by lafa-report.",
@@ -60,9 +52,9 @@ struct Index: AsyncParsableCommand {
 
   func run() async throws {
     let action = IndexAction(
-      folder: URL(filePath: folder), output: URL(filePath: output),
+      folder: input.folderURL, output: URL(filePath: output),
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: documents.names, methods: methods,
+        model: input.modelURL, fieldNames: documents.names, methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       texts: texts, approximateFrom: approximateFrom, workers: threads.workers)
