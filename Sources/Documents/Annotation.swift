@@ -74,8 +74,10 @@ extension DocumentFolder {
   public func annotation(
     at place: DocumentPlace, of text: String, names: Annotation.Names
   ) throws(Annotation.Fault) -> Annotation? {
-    guard place.line > 0, !names.isEmpty else { return nil }
-    let file = url.appending(path: sources[Int(place.file)])
+    let source = sources[Int(place.file)]
+    // A table's cells hold no lists.
+    guard place.line > 0, !names.isEmpty, !Self.isTable(source) else { return nil }
+    let file = url.appending(path: source)
     guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
     defer { try? handle.close() }
     guard (try? handle.seek(toOffset: UInt64(place.offset))) != nil,

@@ -2,7 +2,7 @@ internal import AttributionRecords
 public import Foundation
 
 /// A folder of texts: every `.txt` file in it and below it is one document, every line of a
-/// `.jsonl` file is one.
+/// `.jsonl` file and every row of a `.csv` or `.tsv` file is one.
 ///
 /// Hidden files and folders are left alone, links to folders are not followed.
 public struct DocumentFolder: Sendable {
@@ -10,7 +10,7 @@ public struct DocumentFolder: Sendable {
   public let url: URL
   /// The files' paths below the folder, in the order of their bytes.
   public let sources: [String]
-  /// How many visible files are neither `.txt` nor `.jsonl` and are left alone.
+  /// How many visible files are of other kinds and are left alone.
   public let otherFiles: Int
   /// Which keys of a row hold what.
   public let fieldNames: FieldNames
@@ -20,8 +20,13 @@ public struct DocumentFolder: Sendable {
 
   static let textSuffix = ".txt"
   static let rowsSuffix = ".jsonl"
+  static let tableSuffix = ".csv"
+  static let tabbedSuffix = ".tsv"
 
-  /// Lists a folder, or takes a single `.txt` or `.jsonl` file for one.
+  /// The endings of the files that are read, as a sentence lists them.
+  public static let endings = ".txt, .jsonl, .csv, .tsv"
+
+  /// Lists a folder, or takes a single file of a kind that is read for one.
   ///
   /// - Parameters:
   ///   - url: The folder or the file.
@@ -53,10 +58,14 @@ public struct DocumentFolder: Sendable {
     otherFiles = others
   }
 
-  private static func isRows(_ name: String) -> Bool { name.lowercased().hasSuffix(rowsSuffix) }
+  static func isRows(_ name: String) -> Bool { name.lowercased().hasSuffix(rowsSuffix) }
+
+  static func isTable(_ name: String) -> Bool {
+    [tableSuffix, tabbedSuffix].contains { name.lowercased().hasSuffix($0) }
+  }
 
   private static func isListed(_ name: String) -> Bool {
-    isRows(name) || name.lowercased().hasSuffix(textSuffix)
+    isRows(name) || isTable(name) || name.lowercased().hasSuffix(textSuffix)
   }
 
   private static func list(
@@ -128,12 +137,15 @@ public struct DocumentFolder: Sendable {
       try body(result, place)
     }
     let rows = RowReader(names: fieldNames)
+    let tables = TableReader(names: fieldNames)
     for (number, source) in sources.enumerated() {
       let file = url.appending(path: source)
       let place = DocumentPlace(
         file: Int32(number), line: 0, length: 0, offset: 0, digest: Digest(hexadecimal: ""))
       if Self.isRows(source) {
         try rows.read(file, source: source, place: place, pass)
+      } else if Self.isTable(source) {
+        try tables.read(file, source: source, place: place, pass)
       } else {
         try pass(
           Result { () throws(DocumentFault) in try PlainText.read(file, source: source) }, place)

@@ -15,13 +15,16 @@ public enum DocumentFolderError: Error, Equatable, CustomStringConvertible {
     case .missing(let path):
       "There is no folder \(path). Name the folder that holds the documents."
     case .notDocuments(let path):
-      "\(path) is no .txt file and no .jsonl file. Name one, or the folder that holds them."
+      """
+      \(path) is of none of the kinds that are read (\(DocumentFolder.endings)). Name such a file, or \
+      the folder that holds them.
+      """
     case .unreadable(let path):
       "The folder \(path) cannot be read. Check its permissions."
     case .empty(let path):
       """
-      The folder \(path) has no .txt files and no .jsonl files. Put one document into each .txt \
-      file or on each line of a .jsonl file.
+      The folder \(path) has no files of the kinds that are read (\(DocumentFolder.endings)). Put one \
+      document into each .txt file, or on each line of a .jsonl file, or into each row of a table.
       """
     }
   }

@@ -5,11 +5,11 @@ internal import Foundation
 public struct DocumentPlace: Sendable, Equatable {
   /// The number of its file among the folder's ``DocumentFolder/sources``.
   public var file: Int32
-  /// The line in a file of rows, counted from 1; 0 for a file of its own.
+  /// The first line in a file of rows, counted from 1; 0 for a file of its own.
   public var line: Int32
-  /// The bytes of the line, without the line feed.
+  /// The bytes of the row, without the line end.
   public var length: Int32
-  /// Where the line starts, in bytes.
+  /// Where the row starts, in bytes.
   public var offset: Int64
   /// The SHA-256 of the document's bytes.
   public var digest: Digest
@@ -35,10 +35,13 @@ extension DocumentFolder {
     let file = url.appending(path: source)
     let found: Document
     do throws(DocumentFault) {
-      found =
-        place.line == 0
-        ? try PlainText.read(file, source: source)
-        : try RowReader(names: fieldNames).row(of: file, source: source, at: place)
+      if place.line == 0 {
+        found = try PlainText.read(file, source: source)
+      } else if Self.isTable(source) {
+        found = try TableReader(names: fieldNames).row(of: file, source: source, at: place)
+      } else {
+        found = try RowReader(names: fieldNames).row(of: file, source: source, at: place)
+      }
     } catch {
       throw .changed(source: self.source(of: place))
     }

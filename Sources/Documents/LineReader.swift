@@ -9,10 +9,9 @@ struct LineReader: ~Copyable {
     case tooLong
   }
 
-  private static let chunkSize = 1 << 18
-
   private let file: FileHandle
   private let limit: Int
+  private let chunkSize: Int
   private var chunk: [UInt8] = []
   private var position = 0
   /// The file's bytes before the chunk.
@@ -22,9 +21,15 @@ struct LineReader: ~Copyable {
   var offset: Int { passed + position }
 
   /// Starts where the file stands, and closes it in the end.
-  init(_ file: FileHandle, limit: Int) {
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - limit: The most bytes of a line.
+  ///   - chunkSize: Bytes that are read at a time.
+  init(_ file: FileHandle, limit: Int, chunkSize: Int = 1 << 18) {
     self.file = file
     self.limit = limit
+    self.chunkSize = chunkSize
   }
 
   deinit { try? file.close() }
@@ -38,7 +43,7 @@ struct LineReader: ~Copyable {
       if position == chunk.count {
         passed += chunk.count
         position = 0
-        chunk = try file.read(upToCount: Self.chunkSize).map(Array.init) ?? []
+        chunk = try file.read(upToCount: chunkSize).map(Array.init) ?? []
         guard !chunk.isEmpty else {
           guard hasBytes else { return nil }
           return isTooLong ? .tooLong : .bytes(line)

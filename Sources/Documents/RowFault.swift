@@ -1,4 +1,4 @@
-/// What is wrong with a line of a `.jsonl` file.
+/// What is wrong with a line of a `.jsonl` file, or with a record of a table.
 public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// The line has more bytes than a document may have.
   case tooLong(limit: Int)
@@ -20,6 +20,19 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   case longID(field: String, limit: Int)
   /// The label is an object, or a list of anything but strings.
   case badLabel(field: String)
+  /// A cell of a table opens a quote that is never closed.
+  case openQuote
+  /// A cell of a table goes on behind its closing quote.
+  case textAfterQuote(cell: Int)
+  /// A table has no column of this name.
+  case noColumn(field: String, found: [String])
+  /// A table has two columns of a name that is read.
+  case columnTwice(field: String)
+  /// A record has more or fewer cells than the table has columns.
+  case otherCells(found: Int, columns: Int)
+
+  /// Columns that an error lists.
+  private static let listed = 20
 
   /// What is said of the line, after its source.
   public var description: String {
@@ -49,6 +62,26 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
       """
       has a “\(field)” that is no label and no list of labels. Write a string, a number, true, \
       false or a list of strings, or name another field with --label-field.
+      """
+    case .openQuote:
+      """
+      opens a quote that is never closed, so that nothing behind it is read. Close it, or double \
+      it if it is text.
+      """
+    case .textAfterQuote(let cell):
+      "has text behind the closing quote of cell \(cell). Double quotes that are text."
+    case .noColumn(let field, let found):
+      """
+      names no column “\(field)”, but \(found.prefix(Self.listed).map { "“\($0)”" }.joined(separator: ", "))\
+      \(found.count > Self.listed ? " and \(found.count - Self.listed) more" : ""). Name one of them \
+      with --text-field.
+      """
+    case .columnTwice(let field):
+      "names the column “\(field)” twice. Rename one of them."
+    case .otherCells(let found, let columns):
+      """
+      has \(found == 1 ? "one cell" : "\(found) cells"), and the first line names \(columns). \
+      Correct it; put cells with delimiters between quotes.
       """
     }
   }

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Documents
 
-/// Which keys of a JSON line hold what.
+/// Which keys of a JSON line, or columns of a table, hold what.
 struct DocumentOptions: ParsableArguments {
-  @Option(help: "The key of a document's text in .jsonl files; of a pair's first text.")
+  @Option(help: "The key or column of a document's text; of a pair's first text.")
   var textField = "text"
 
   @Option(help: "The key of a pair's second text; with it, every document is a pair.")

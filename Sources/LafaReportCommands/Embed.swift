@@ -14,7 +14,7 @@ struct Embed: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The folder with the documents (.txt, .jsonl), or one such file.",
+    help: "The folder with the documents (.txt, .jsonl, .csv, .tsv), or one such file.",
     completion: .directory)
   var folder: String
 

@@ -13,7 +13,7 @@ struct Evaluate: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The documents, a folder or one .jsonl file; rationales are read from rows.",
+    help: "The documents, a folder or one file; rationales are read from the rows of .jsonl files.",
     completion: .file())
   var data: String
 

@@ -7,7 +7,8 @@ struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain every document of a folder and write the reports.",
     discussion: """
-      Reads every .txt file and every line of the .jsonl files in and below FOLDER, runs the \
+      Reads every .txt file, every line of the .jsonl files and every row of the .csv and .tsv \
+      files in and below FOLDER, runs the \
       checkpoint over them, computes LAFA attributions, and writes index.html, a page for each document in HTML and Markdown, and \
       the records (JSON) that they are made from.
       """)

@@ -38,7 +38,8 @@ struct GenerateAction {
     let loaded = try LoadedModel(request, console: console)
     let neighbours = try loaded.neighbourPool(pool)
     if listed.otherFiles > 0 {
-      console.note("Left alone: \(listed.otherFiles) files that are neither .txt nor .jsonl.")
+      console.note(
+        "Left alone: \(listed.otherFiles) files of other kinds than \(DocumentFolder.endings).")
     }
     if neighbourWords > 0, let texts = neighbours?.texts, texts != .full {
       throw ValidationError(

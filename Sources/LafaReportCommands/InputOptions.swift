@@ -4,7 +4,7 @@ internal import Foundation
 /// What a command reads: documents and a checkpoint.
 struct InputOptions: ParsableArguments {
   @Argument(
-    help: "The folder with the documents, .txt or .jsonl files; or one such file.",
+    help: "The folder with the documents (.txt, .jsonl, .csv, .tsv), or one such file.",
     completion: .file())
   var folder: String
 

@@ -7,13 +7,8 @@ internal import Tokenization
 
 /// The methods that a user named, each once.
 struct MethodList: Sendable, Equatable {
-  /// As written: `lafa`, `lafa-paper`, `lafa:BASE` or a base method.
+  /// As written: `lafa`, `lafa-paper`, `lafa:BASE`, a control or a base method.
   let names: [String]
-
-  private static let bases = [
-    "random", "gradient", "inputGradient", "smoothGradient", "integratedGradient", "shapGradient",
-    "shapDeep",
-  ]
 
   /// LAFA with something else in the place of the neighbours.
   private static let controls: [String: @Sendable (Smoothing, UInt64) -> Smoothing] = [
@@ -39,15 +34,33 @@ struct MethodList: Sendable, Equatable {
     },
   ]
 
+  /// A name taken apart: `lafa:BASE`, `lafa-CONTROL:BASE`, or a base.
+  private struct Parsed {
+    let base: BaseSpecification
+    var control: (@Sendable (Smoothing, UInt64) -> Smoothing)?
+    var isSmoothed = false
+
+    /// Reads a name; nil if there is no such method.
+    init?(_ name: String) {
+      let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let head = String(parts[0])
+      control = MethodList.controls[head]
+      isSmoothed = control != nil || head == "lafa"
+      let text = isSmoothed ? parts.dropFirst().first.map(String.init) : name
+      guard let base = BaseSpecification(text ?? BaseSpecification.standard) else { return nil }
+      self.base = base
+    }
+  }
+
   /// The first of the names that puts other documents in the neighbours' place; nil if none does.
   var stranger: String? {
     names.first { name in
-      Self.controls[name].map { $0(Smoothing(), 0).control != nil } ?? false
+      Parsed(name)?.control.map { $0(Smoothing(), 0).control != nil } ?? false
     }
   }
 
   /// The names that stand alone.
-  static let names = (["lafa", "lafa-paper"] + bases).joined(separator: ", ")
+  static let names = (["lafa", "lafa-paper"] + BaseSpecification.names).joined(separator: ", ")
 
   init(names: [String]) {
     self.names = names
@@ -57,13 +70,12 @@ struct MethodList: Sendable, Equatable {
   init(argument: String) throws {
     names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     for (index, name) in names.enumerated() {
-      let base = name.hasPrefix("lafa:") ? String(name.dropFirst(5)) : name
-      guard
-        Self.bases.contains(base) || ["lafa", "lafa-paper"].contains(name)
-          || Self.controls[name] != nil
-      else {
+      guard name == "lafa-paper" || Parsed(name) != nil else {
         throw ValidationError(
-          "--methods: there is no “\(name)”. Take \(Self.names), or lafa:BASE.")
+          """
+          --methods: there is no “\(name)”. Take \(Self.names), or lafa:BASE; a base with \
+          references or a number of points may name them: integratedGradient@pad@25.
+          """)
       }
       guard names.firstIndex(of: name) == index else {
         throw ValidationError("--methods names “\(name)” twice.")
@@ -84,48 +96,11 @@ struct MethodList: Sendable, Equatable {
   ) throws -> [AttributionMethod] {
     try names.map { name in
       if name == "lafa-paper" { return .paper }
-      if let control = Self.controls[name] {
-        return AttributionMethod(
-          name: name, smoothing: control(options.smoothing, UInt64(options.seed)))
-      }
-      let isSmoothed = name == "lafa" || name.hasPrefix("lafa:")
-      let base = isSmoothed ? (name == "lafa" ? "gradient" : String(name.dropFirst(5))) : name
+      guard let parsed = Parsed(name) else { preconditionFailure("names were checked") }
       return AttributionMethod(
-        name: name, base: try Self.base(base, options, model, tokenizer),
-        smoothing: isSmoothed ? options.smoothing : nil)
-    }
-  }
-
-  private static func base(
-    _ name: String, _ options: MethodOptions, _ model: EncoderModel, _ tokenizer: Tokenizer
-  ) throws -> BaseMethod {
-    let seed = UInt64(options.seed)
-    func reference(_ usual: ReferenceChoice) throws -> BaseMethod.Reference {
-      let choice = options.reference ?? usual
-      switch choice {
-      case .zero: return .zero
-      case .neighbours: return .texts
-      case .pad, .mask:
-        let id = choice == .pad ? tokenizer.specialIDs.pad : tokenizer.specialIDs.mask
-        guard let id else {
-          throw ValidationError("--reference \(choice.rawValue): the tokenizer has no such token.")
-        }
-        return .token(id)
-      }
-    }
-    switch name {
-    case "random": return .random(seed: seed)
-    case "inputGradient": return .inputGradient
-    case "smoothGradient":
-      return .smoothGradient(
-        samples: options.samples, deviation: options.noise * model.embeddingDeviation, seed: seed)
-    case "integratedGradient":
-      return .integratedGradient(steps: options.steps, from: try reference(.zero))
-    case "shapGradient":
-      return .shapGradient(
-        samples: options.samples, from: try reference(.neighbours), seed: seed)
-    case "shapDeep": return .shapDeep(from: try reference(.neighbours))
-    default: return .gradient
+        name: name, base: try parsed.base.method(options, model: model, tokenizer: tokenizer),
+        smoothing: parsed.control.map { $0(options.smoothing, UInt64(options.seed)) }
+          ?? (parsed.isSmoothed ? options.smoothing : nil))
     }
   }
 }

@@ -7,7 +7,8 @@ struct MethodOptions: ParsableArguments {
     name: [.long, .customLong("method")],
     help: """
       The methods, the one that is shown first: \(MethodList.names), and lafa:BASE for LAFA over \
-      another base.
+      another base. A base may name its own reference and number of points or samples: \
+      integratedGradient@zero@25.
       """, transform: MethodList.init(argument:))
   var methods = MethodList(names: ["lafa"])
 
@@ -47,7 +48,7 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: """
       What integratedGradient, shapGradient and shapDeep compare with: zero, pad, mask, or \
-      neighbours (default: zero; neighbours for the two shap).
+      neighbours (default: pad, or zero without such a token; neighbours for the two shap).
       """)
   var reference: ReferenceChoice?
 

@@ -13,7 +13,7 @@ struct Tune: AsyncParsableCommand {
       generate --settings. Use other documents than those that you report on.
       """)
 
-  @Argument(help: "The sample, a folder or one .jsonl file.", completion: .file())
+  @Argument(help: "The sample, a folder or one file.", completion: .file())
   var data: String
 
   @Option(
@@ -63,8 +63,8 @@ struct Tune: AsyncParsableCommand {
     })
   var scales: [Smoothing.Scale] = [.document]
 
-  @Option(help: "The base method: gradient, inputGradient, …")
-  var base = "gradient"
+  @Option(help: "The base method: gradient, inputGradient, … (default: that of lafa)")
+  var base = BaseSpecification.standard
 
   @Option(help: "The most documents of the sample; 0 for all.")
   var limit = 200

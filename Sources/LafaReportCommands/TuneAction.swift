@@ -139,7 +139,7 @@ struct TuneAction {
   ) throws {
     let smoothing = best.setting.smoothing
     var options = [
-      "methods": grid.base == "gradient" ? "lafa" : "lafa:\(grid.base)",
+      "methods": grid.base == BaseSpecification.standard ? "lafa" : "lafa:\(grid.base)",
       "kernel": smoothing.kernelArgument, "lambda": String(smoothing.lambda),
       "scale": smoothing.scale.rawValue, "neighbours": String(smoothing.neighbours ?? 10),
       "encoder-layer": String(request.options.encoderLayer ?? best.layer),

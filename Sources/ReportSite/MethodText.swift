@@ -45,13 +45,32 @@ extension MethodParameters {
       """
   }
 
+  /// The base method's name within a sentence.
+  var baseName: String {
+    switch base {
+    case "inputGradient": "input times gradient"
+    case "integratedGradient": "integrated gradient"
+    case "smoothGradient": "smooth gradient"
+    case "shapGradient": "SHAP gradient"
+    case "shapDeep": "deep SHAP value"
+    default: base
+    }
+  }
+
   /// The words that a command line takes for the method’s numbers.
   var arguments: [String] {
     var arguments: [String] = []
-    for name in ["samples", "steps", "noise", "seed"] {
+    // What the method's own name says need not be said again.
+    let given = name.split(separator: "@").dropFirst()
+    let isStandard = name.hasPrefix("lafa") && !name.contains(":")
+    let hasCount = isStandard || given.contains { Int($0) != nil }
+    for name in ["samples", "steps", "noise", "seed"]
+    where !hasCount || !["samples", "steps"].contains(name) {
       if let value = baseNumbers[name] { arguments.append("--\(name) \(NumberText.exact(value))") }
     }
-    if let reference { arguments.append("--reference \(reference)") }
+    if let reference, !isStandard, !given.contains(Substring(reference)) {
+      arguments.append("--reference \(reference)")
+    }
     if let smoothing, name != "lafa-paper" {
       let numbers = ["l", "gamma", "c", "p"].compactMap { smoothing.kernelNumbers[$0] }
         .map(NumberText.exact).joined(separator: ",")

@@ -16,10 +16,10 @@ extension ReportPage {
     case "gradient": text = "A word’s own score is the \(square)gradient of \(scalar(explanation))."
     case "random": text = "A word’s own score is a random number: the control."
     default:
-      text = "A word’s own score is the \(square)\(method.base) of \(scalar(explanation))."
+      text = "A word’s own score is the \(square)\(method.baseName) of \(scalar(explanation))."
     }
     if let gap = explanation.gap {
-      text += " Its completeness gap is \(NumberText.score(gap))."
+      text += " Its completeness gap is \(NumberText.score(gap)); 0 is exact."
     }
     return text
   }

@@ -71,7 +71,7 @@ struct DocumentFolderTests {
   @Test func namesAFolderWithoutTexts() throws {
     try folder(["a.md": [0x61]]) { url in
       let error = #expect(throws: DocumentFolderError.self) { try DocumentFolder(url: url) }
-      #expect(error?.description.contains("has no .txt files") == true)
+      #expect(error?.description.contains("has no files of the kinds that are read") == true)
     }
     #expect(throws: DocumentFolderError.missing(path: "/nowhere/x")) {
       try DocumentFolder(url: URL(filePath: "/nowhere/x"))
@@ -96,7 +96,7 @@ struct DocumentFolderTests {
       }
       let other = url.appending(path: "c.md")
       let error = #expect(throws: DocumentFolderError.self) { try DocumentFolder(url: other) }
-      #expect(error?.description.contains("c.md is no .txt file and no .jsonl file.") == true)
+      #expect(error?.description.contains("c.md is of none of the kinds that are read") == true)
     }
   }
 

@@ -59,7 +59,8 @@ struct BadInputTests {
       try FileManager.default.createDirectory(at: texts, withIntermediateDirectories: true)
       let site = folder.appending(path: "site")
       try expectFailure(
-        ["generate", path(texts), "--model", model, "--output", path(site)], "has no .txt files",
+        ["generate", path(texts), "--model", model, "--output", path(site)],
+        "has no files of the kinds that are read",
         output: site)
     }
   }

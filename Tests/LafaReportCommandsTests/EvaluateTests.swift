@@ -145,7 +145,7 @@ struct EvaluateTests {
         "--rationale-field", "marks",
       ])
       #expect(result.code == 0, "\(result.errors)")
-      #expect(result.output.contains("layer 2: ROC AUC, gradient alone"))
+      #expect(result.output.contains("layer 2: ROC AUC, integratedGradient@5 alone"))
       #expect(result.output.contains("best: layer"))
       let made = try CommandRunner.run([
         "generate", path(data), "--model", model("reviews"), "--output", path(output),

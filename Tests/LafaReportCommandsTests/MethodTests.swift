@@ -35,10 +35,13 @@ struct MethodTests {
     }
   }
 
-  @Test func theDefaultIsContextualWithTheMiddleLayer() throws {
+  @Test func theDefaultIsContextualOverIntegratedGradientsWithTheMiddleLayer() throws {
     try record([]) { record, page in
       let parameters = record.provenance.parameters
       #expect(parameters.methods.map(\.name) == ["lafa"])
+      #expect(parameters.methods[0].base == "integratedGradient")
+      #expect(parameters.methods[0].baseNumbers == ["steps": 5])
+      #expect(parameters.methods[0].reference == "pad")
       let smoothing = try #require(parameters.methods[0].smoothing)
       #expect(smoothing.kernel == "contextual")
       #expect((smoothing.lambda, smoothing.poolPart) == (60, 0.5))
@@ -46,6 +49,36 @@ struct MethodTests {
       #expect(record.explanations[0].pool?.count == record.tokens.count)
       #expect(page.contains("all documents with the same label"))
     }
+  }
+
+  @Test func basesNameTheirOwnReferencesAndPoints() throws {
+    let names = [
+      "lafa:integratedGradient@pad@5", "integratedGradient@zero", "integratedGradient@mask@7",
+      "integratedGradient", "smoothGradient@3",
+    ]
+    try record(["--methods", names.joined(separator: ","), "--steps", "4"]) { record, page in
+      let methods = record.provenance.parameters.methods
+      #expect(methods.map(\.name) == names)
+      #expect(methods.map(\.reference) == ["pad", "zero", "mask", "pad", nil])
+      #expect(methods.map { $0.baseNumbers["steps"] } == [5, 4, 7, 4, nil])
+      #expect(methods[4].baseNumbers["samples"] == 3)
+      // The command does not say twice what a name says.
+      #expect(page.contains("--methods \(names.joined(separator: ",")) "))
+      #expect(!page.contains("--steps 5") && !page.contains("--samples 3"))
+      #expect(page.contains("--steps 4"))
+    }
+  }
+
+  @Test(arguments: [
+    "gradient@pad", "integratedGradient@", "integratedGradient@0", "integratedGradient@pad@pad",
+    "lafa@pad", "smoothGradient@pad", "shapDeep@5", "lafa:lafa",
+  ])
+  func refusesWhatABaseDoesNotTake(_ name: String) throws {
+    let result = try CommandRunner.run([
+      "generate", ".", "--model", model, "--output", "/nowhere", "--methods", name,
+    ])
+    #expect(result.code == 2)
+    #expect(result.errors.contains("there is no “\(name)”"), "\(result.errors)")
   }
 
   @Test(arguments: ["contextual", "indicator", "rbf"])
