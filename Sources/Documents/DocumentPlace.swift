@@ -15,6 +15,22 @@ public struct DocumentPlace: Sendable, Equatable {
   public var digest: Digest
 }
 
+extension DocumentPlace {
+  /// Reads the row's bytes once more.
+  func bytes(of url: URL, source: String) throws(DocumentFault) -> [UInt8] {
+    guard PlainText.regularFileSize(url) != nil,
+      let file = FileHandle(forReadingAtPath: url.path(percentEncoded: false))
+    else { throw .unreadable(source: source) }
+    defer { try? file.close() }
+    do {
+      try file.seek(toOffset: UInt64(offset))
+      return try file.read(upToCount: Int(length)).map(Array.init) ?? []
+    } catch {
+      throw .unreadable(source: source)
+    }
+  }
+}
+
 extension DocumentFolder {
   /// Returns a document's path below the folder, for a row with the line.
   ///

@@ -48,18 +48,8 @@ struct RowReader {
   func row(
     of url: URL, source: String, at place: DocumentPlace
   ) throws(DocumentFault) -> Document {
-    let path = url.path(percentEncoded: false)
-    guard PlainText.regularFileSize(url) != nil, let file = FileHandle(forReadingAtPath: path)
-    else { throw .unreadable(source: source) }
-    defer { try? file.close() }
+    let bytes = try place.bytes(of: url, source: source)
     let number = Int(place.line)
-    let bytes: [UInt8]
-    do {
-      try file.seek(toOffset: UInt64(place.offset))
-      bytes = try file.read(upToCount: Int(place.length)).map(Array.init) ?? []
-    } catch {
-      throw .unreadable(source: source)
-    }
     do throws(RowFault) {
       if let document = try document(.bytes(bytes), source: source, number: number) {
         return document

@@ -67,17 +67,7 @@ struct TableReader {
     of url: URL, source: String, at place: DocumentPlace
   ) throws(DocumentFault) -> Document {
     let header = try header(of: url, source: source)
-    guard let file = FileHandle(forReadingAtPath: url.path(percentEncoded: false)) else {
-      throw .unreadable(source: source)
-    }
-    defer { try? file.close() }
-    let bytes: [UInt8]
-    do {
-      try file.seek(toOffset: UInt64(place.offset))
-      bytes = try file.read(upToCount: Int(place.length)).map(Array.init) ?? []
-    } catch {
-      throw .unreadable(source: source)
-    }
+    let bytes = try place.bytes(of: url, source: source)
     do throws(RowFault) {
       return try document(bytes, header, source: source, number: Int(place.line))
     } catch {
