@@ -9,7 +9,8 @@ struct Evaluate: AsyncParsableCommand {
     discussion: """
       Scores the documents by each method; compares the scores with rationales, if rows have some; \
       hides words and runs the model again; leaves neighbours out. Every method is compared with \
-      the first. Writes index.html, index.md, evaluation.json, evaluation.csv and documents.csv.
+      the first; the base of the first smoothed one and random are always among them. Writes \
+      index.html, index.md, evaluation.json, evaluation.csv and documents.csv.
       """)
 
   @Argument(
@@ -103,6 +104,8 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var methods = methods
+    methods.methods = methods.methods.withBaseAndRandom
     let action = EvaluateAction(
       data: URL(filePath: data), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },

@@ -59,6 +59,21 @@ struct MethodList: Sendable, Equatable {
     }
   }
 
+  /// The same with the base of the first smoothed method and with `random`: what an evaluation is
+  /// nothing without.
+  var withBaseAndRandom: MethodList {
+    var all = names
+    if let first = names.first(where: { $0.hasPrefix("lafa") && $0 != "lafa-paper" }) {
+      let base = first.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
+      all.append(base ?? BaseSpecification.standard)
+    } else if names.contains("lafa-paper") {
+      all.append("gradient")
+    }
+    all.append("random")
+    return MethodList(
+      names: all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element))
+  }
+
   /// The names that stand alone.
   static let names = (["lafa", "lafa-paper"] + BaseSpecification.names).joined(separator: ", ")
 

@@ -62,6 +62,25 @@ struct EvaluateTests {
     }
   }
 
+  @Test(arguments: [
+    ([], ["lafa", "integratedGradient@5", "random"]),
+    (["--methods", "lafa:gradient,random"], ["lafa:gradient", "random", "gradient"]),
+    (["--methods", "lafa-paper"], ["lafa-paper", "gradient", "random"]),
+    (["--methods", "gradient"], ["gradient", "random"]),
+  ])
+  func baseAndChanceAreAlwaysThere(_ options: [String], _ methods: [String]) throws {
+    try withRows { data, output in
+      let result = try CommandRunner.run(
+        [
+          "evaluate", path(data), "--model", model("reviews"), "--output", path(output),
+          "--shares", "0.5",
+        ] + options)
+      #expect(result.code == 0, "\(result.errors)")
+      let rows = try table(output).keys.filter { $0.hasPrefix("comprehensiveness ") }
+      #expect(rows.sorted() == methods.map { "comprehensiveness \($0)" }.sorted())
+    }
+  }
+
   @Test func methodsWithRandomNumbersAreDrawnTwice() throws {
     try withRows { data, output in
       func run(_ options: [String]) throws -> [String: [String]] {
