@@ -32,7 +32,7 @@ struct Generate: AsyncParsableCommand {
   @Option(
     help: """
       Name for each word this many words of neighbours that gave it most. With the contextual \
-      kernel the neighbours go through the model again: a run takes two to three times as long.
+      kernel the neighbours go through the model again: a run takes up to twice as long.
       """)
   var neighbourWords = 0
 

@@ -1,10 +1,11 @@
 internal import AttributionRecords
 internal import Documents
 internal import Lafa
+internal import ReportSite
 
 /// The words of neighbours that gave each word of a text most: where the neighbours' part of the
 /// ledger comes from.
-struct NeighbourWords {
+struct NeighbourWords: Sendable {
   let pool: LafaPool
   let texts: NeighbourTexts
   let vectors: CorpusPass.Vectors?
@@ -16,29 +17,61 @@ struct NeighbourWords {
   /// Code points of a neighbour's word that are named.
   private static let wordLimit = 40
 
+  /// Tokens of neighbours whose û are held at once: many batches, and tens of megabytes.
+  private static let tokens = 1 << 14
+
+  /// An explained document.
+  struct Item: Sendable {
+    let index: Int
+    let prepared: PreparedDocument
+    let explained: [LafaPool.Explained]
+    /// û of its tokens, for the contextual kernel.
+    let vectors: TokenVectors?
+
+    /// Its neighbours.
+    var neighbours: Set<Int> { Set(explained.flatMap { $0.neighbours.map(\.index) }) }
+  }
+
   /// Finds them.
   ///
-  /// - Parameters:
-  ///   - index: The explained document.
-  ///   - prepared: Its words.
-  ///   - explained: Its explanations.
-  ///   - own: û of its tokens, for the contextual kernel.
-  /// - Returns: For each explanation one list a word, strongest first.
-  func sources(
-    _ index: Int, _ prepared: PreparedDocument, _ explained: [LafaPool.Explained],
-    vectors own: TokenVectors?
-  ) -> [[[WordSource]]] {
-    let indices = Set(explained.flatMap { $0.neighbours.map(\.index) }).sorted()
-    let documents = indices.compactMap { texts.prepared($0) }
-    let found = vectors?(documents.map(\.encoded)) ?? []
-    let near = Dictionary(uniqueKeysWithValues: zip(indices, found))
-    return explained.map { explained in
-      let shares = pool.tokenShares(index, explained, vectors: own) { near[$0] }
+  /// - Parameter items: Documents; their neighbours go through the model together.
+  /// - Returns: For each document and explanation one list a word, strongest first.
+  /// - Throws: Nothing of its own.
+  func sources(_ items: [Item]) throws -> [[[[WordSource]]]] {
+    var found: [[[[WordSource]]]] = []
+    var start = 0
+    while start < items.count {
+      var near = items[start].neighbours
+      var end = start + 1
+      while end < items.count {
+        let more = near.union(items[end].neighbours)
+        guard size(more) <= Self.tokens else { break }
+        near = more
+        end += 1
+      }
+      let group = Array(items[start..<end])
+      let indices = near.sorted()
+      let documents = indices.compactMap { texts.prepared($0)?.encoded }
+      let known = Dictionary(
+        uniqueKeysWithValues: zip(indices, vectors?(documents) ?? []))
+      found += try ConcurrentMap.results(group.count) { sources(group[$0], known) }
+      start = end
+    }
+    return found
+  }
+
+  private func size(_ neighbours: Set<Int>) -> Int {
+    neighbours.reduce(0) { $0 + (texts.prepared($1)?.tokens.count ?? 0) }
+  }
+
+  private func sources(_ item: Item, _ near: [Int: TokenVectors]) -> [[[WordSource]]] {
+    item.explained.map { explained in
+      let shares = pool.tokenShares(item.index, explained, vectors: item.vectors) { near[$0] }
       let neighbours = explained.neighbours.prefix(shares.count).compactMap {
         texts.prepared($0.index)
       }
       return Self.sources(
-        of: prepared.words, zip(neighbours, shares).map { ($0, $1) }, count: count)
+        of: item.prepared.words, zip(neighbours, shares).map { ($0, $1) }, count: count)
     }
   }
 

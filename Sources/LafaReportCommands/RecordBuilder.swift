@@ -48,16 +48,19 @@ struct RecordBuilder: Sendable {
       method: provenance.parameters.methods[0])
     let words = NeighbourWords(
       pool: pool, texts: near, vectors: self.vectors, count: neighbourWords)
-    let sources = explained.indices.map { place in
+    let sources =
       neighbourWords == 0
-        ? nil
-        : words.sources(
-          range.lowerBound + place, prepared[place], explained[place], vectors: vectors?[place])
-    }
+      ? nil
+      : try words.sources(
+        explained.indices.map { place in
+          NeighbourWords.Item(
+            index: range.lowerBound + place, prepared: prepared[place],
+            explained: explained[place], vectors: vectors?[place])
+        })
     let builder = self
     return try ConcurrentMap.results(explained.count) { place in
       let index = range.lowerBound + place
-      return builder.record(index, prepared[place], explained[place], near, sources[place])
+      return builder.record(index, prepared[place], explained[place], near, sources?[place])
     }
   }
 
