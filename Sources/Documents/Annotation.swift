@@ -78,11 +78,8 @@ extension DocumentFolder {
     // A table's cells hold no lists.
     guard place.line > 0, !names.isEmpty, !Self.isTable(source) else { return nil }
     let file = url.appending(path: source)
-    guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
-    defer { try? handle.close() }
-    guard (try? handle.seek(toOffset: UInt64(place.offset))) != nil,
-      let data = try? handle.read(upToCount: Int(place.length)),
-      let row = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+    guard let bytes = try? place.bytes(of: file, source: source),
+      let row = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     else { return nil }
     return try AnnotationReader(text: text, names: names).annotation(row)
   }

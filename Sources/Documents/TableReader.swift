@@ -83,7 +83,6 @@ struct TableReader {
   /// - Returns: The columns and what parts them.
   /// - Throws: ``DocumentFault`` if the file has no such columns.
   private func header(of url: URL, source: String) throws(DocumentFault) -> Header {
-    // Quotes may hold line ends whatever the delimiter is: a comma is as good as another.
     let isTabbed = source.lowercased().hasSuffix(DocumentFolder.tabbedSuffix)
     for delimiter in isTabbed ? [0x09] : Self.delimiters {
       let scanner = TableScanner(

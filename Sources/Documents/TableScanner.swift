@@ -1,3 +1,5 @@
+private let quote = UInt8(ascii: "\"")
+
 /// The records of a CSV or TSV file as RFC 4180 has them: cells between delimiters, those with
 /// delimiters, line ends or quotes in them between quotes, a quote inside doubled.
 ///
@@ -26,11 +28,22 @@ final class TableScanner {
     self.limit = limit
   }
 
-  private static let quote = UInt8(ascii: "\"")
-
   /// Where a scan of a record's bytes stands.
   private enum State {
     case cellStart, plain, quoted, closed
+
+    /// Returns the state behind a byte.
+    func after(_ byte: UInt8, delimiter: UInt8) -> State {
+      switch (self, byte) {
+      case (.cellStart, quote): .quoted
+      case (.quoted, quote): .closed
+      // A doubled quote.
+      case (.closed, quote): .quoted
+      case (.quoted, _): .quoted
+      case (_, delimiter): .cellStart
+      default: .plain
+      }
+    }
   }
 
   /// Returns the next record that is not blank, or nil after the last.
@@ -47,7 +60,7 @@ final class TableScanner {
           return Record(line: first, offset: offset, bytes: [], fault: .tooLong(limit: limit))
         }
         bytes += more
-        state = scan(more, from: state)
+        state = more.reduce(state) { $0.after($1, delimiter: delimiter) }
         guard state == .quoted else { break }
         guard let next = try lines.next() else {
           return Record(line: first, offset: offset, bytes: bytes, fault: .openQuote)
@@ -57,29 +70,13 @@ final class TableScanner {
         line = next
       }
       if bytes.last == 0x0D { bytes.removeLast() }
-      // A blank line is no record, and a byte order mark no text.
+      // A blank line is no record; tabs alone are one of empty cells where they part cells.
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }), delimiter != 0x09 {
         continue
       }
       guard !bytes.isEmpty else { continue }
       return Record(line: first, offset: offset, bytes: bytes, fault: nil)
     }
-  }
-
-  private func scan(_ bytes: [UInt8], from start: State) -> State {
-    var state = start
-    for byte in bytes {
-      switch (state, byte) {
-      case (.cellStart, Self.quote): state = .quoted
-      case (.quoted, Self.quote): state = .closed
-      // A doubled quote.
-      case (.closed, Self.quote): state = .quoted
-      case (.quoted, _): break
-      case (_, delimiter): state = .cellStart
-      default: state = .plain
-      }
-    }
-    return state
   }
 
   /// Returns the cells of a record's bytes.
@@ -96,22 +93,17 @@ final class TableScanner {
     var cell: [UInt8] = []
     var state = State.cellStart
     for byte in bytes {
-      switch (state, byte) {
-      case (.cellStart, quote): state = .quoted
-      case (.quoted, quote): state = .closed
-      case (.closed, quote):
-        cell.append(quote)
-        state = .quoted
-      case (.quoted, _): cell.append(byte)
-      case (_, delimiter):
+      let next = state.after(byte, delimiter: delimiter)
+      switch (state, next) {
+      case (_, .cellStart):
         cells.append(cell)
         cell = []
-        state = .cellStart
-      case (.closed, _): throw .textAfterQuote(cell: cells.count + 1)
-      default:
-        cell.append(byte)
-        state = .plain
+      case (.closed, .plain): throw .textAfterQuote(cell: cells.count + 1)
+      // Quotes around the cell.
+      case (.cellStart, .quoted), (_, .closed): break
+      default: cell.append(byte)
       }
+      state = next
     }
     cells.append(cell)
     return cells

@@ -111,7 +111,8 @@ struct LoadedModel {
   /// - Throws: A file error of the checkpoint.
   func provenance(pool: NeighbourPool? = nil) throws -> Provenance {
     Provenance(
-      toolVersion: Tool.version, model: try checkpoint.identity(tokenizer: tokenizer.fileName),
+      toolVersion: Tool.version,
+      model: try pool?.model ?? checkpoint.identity(tokenizer: tokenizer.fileName),
       parameters: Parameters(
         methods: options.methods.map { $0.parameters(tokenizer.specialIDs, noise: noise) },
         encoderLayer: options.encoderLayer(of: configuration.layers),

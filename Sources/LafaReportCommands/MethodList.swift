@@ -36,6 +36,8 @@ struct MethodList: Sendable, Equatable {
 
   /// A name taken apart: `lafa:BASE`, `lafa-CONTROL:BASE`, or a base.
   private struct Parsed {
+    /// The base as written, or the standard one.
+    let baseName: String
     let base: BaseSpecification
     var control: (@Sendable (Smoothing, UInt64) -> Smoothing)?
     var isSmoothed = false
@@ -46,8 +48,9 @@ struct MethodList: Sendable, Equatable {
       let head = String(parts[0])
       control = MethodList.controls[head]
       isSmoothed = control != nil || head == "lafa"
-      let text = isSmoothed ? parts.dropFirst().first.map(String.init) : name
-      guard let base = BaseSpecification(text ?? BaseSpecification.standard) else { return nil }
+      baseName =
+        isSmoothed ? parts.dropFirst().first.map(String.init) ?? BaseSpecification.standard : name
+      guard let base = BaseSpecification(baseName) else { return nil }
       self.base = base
     }
   }
@@ -63,9 +66,8 @@ struct MethodList: Sendable, Equatable {
   /// nothing without.
   var withBaseAndRandom: MethodList {
     var all = names
-    if let first = names.first(where: { $0.hasPrefix("lafa") && $0 != "lafa-paper" }) {
-      let base = first.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init)
-      all.append(base ?? BaseSpecification.standard)
+    if let first = names.lazy.compactMap(Parsed.init).first(where: \.isSmoothed) {
+      all.append(first.baseName)
     } else if names.contains("lafa-paper") {
       all.append("gradient")
     }

@@ -1,3 +1,4 @@
+internal import AttributionRecords
 internal import Checkpoints
 internal import Documents
 internal import Encoders
@@ -15,6 +16,8 @@ enum NeighbourPool: Sendable {
   /// A saved pool with its numbers.
   struct Saved: Sendable {
     let pool: SavedPool
+    /// The run's model, whose weights are hashed once.
+    let model: ModelIdentity
     let bases: AttributionStore
     let centre: TokenCentre?
     let ids: [String]
@@ -45,6 +48,12 @@ enum NeighbourPool: Sendable {
     }
   }
 
+  /// The run's model, if it was compared with a saved pool's.
+  var model: ModelIdentity? {
+    guard case .saved(let saved) = self else { return nil }
+    return saved.model
+  }
+
   /// What a saved pool keeps of its texts.
   var texts: PoolManifest.Texts? {
     guard case .saved(let saved) = self else { return nil }
@@ -71,15 +80,17 @@ extension LoadedModel {
     }
     let pool = try SavedPool(url)
     let bases = options.bases
+    let provenance = try provenance()
     func places(_ some: [BaseMethod]) -> [Int] { some.compactMap { bases.firstIndex(of: $0) } }
     let read = try pool.read(
       for: SavedPool.Run(
-        provenance: try provenance(), bases: baseParameters,
+        provenance: provenance, bases: baseParameters,
         smoothed: places(options.smoothedBases), directed: places(options.contextualBases),
         vocabulary: configuration.vocabularySize))
     return .saved(
       NeighbourPool.Saved(
-        pool: pool, bases: read.bases, centre: read.centre, ids: try pool.names().map(\.id),
+        pool: pool, model: provenance.model, bases: read.bases, centre: read.centre,
+        ids: try pool.names().map(\.id),
         index: try pool.index()))
   }
 }

@@ -81,10 +81,9 @@ extension ReportPage {
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
       "gradient": ownText(explanation),
       "smoothing": smoothingText(explanation).map { ["text": $0] as Any } ?? false,
-      "strongest": scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
-        .map { strongest($0, scores) },
+      "strongest": strongestWords(scores).map { strongest($0, scores) },
       "uncertainty": uncertaintyText(explanation, scores).map { ["text": $0] as Any } ?? false,
-      "hasUncertainty": scores.uncertainty != nil && isSmoothed,
+      "hasUncertainty": errors(scores) != nil,
       "hasSources": !sources.isEmpty, "sourceRows": sources.map(\.view),
       "agreement": agreeing.map {
         "\($0) of \(found) have \(agreement)"
@@ -121,8 +120,7 @@ extension ReportPage {
 
   /// The standard error of a word's share; empty without neighbours.
   private func error(_ word: Int, _ scores: ScoreView) -> String {
-    guard let errors = scores.uncertainty, isSmoothed else { return "" }
-    return "± " + NumberText.percent(errors[word])
+    errors(scores).map { "± " + NumberText.percent($0[word]) } ?? ""
   }
 
   private func neighbour(
@@ -172,7 +170,7 @@ extension ReportPage {
             String(word + 1), words[word], scores.percents[word], scores.ownPercents[word],
             scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
             NumberText.score(scores.scores[word]), error(word, scores),
-          ], flags: [scores.labelPercents != nil, scores.uncertainty != nil && isSmoothed])
+          ], flags: [scores.labelPercents != nil, errors(scores) != nil])
       })
   }
 }

@@ -96,11 +96,10 @@ extension ReportPage {
     document.table(
       ["Word", "Share", "±", "own", "neighbours", ""],
       alignments: [.leading, .trailing, .trailing, .trailing, .trailing, .leading],
-      rows: scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }.map {
-        word in
+      rows: strongestWords(scores).map { word in
         [
           .text(words[word]), .text(NumberText.percent(scores.shares[word])),
-          .text(isSmoothed ? scores.uncertainty.map { NumberText.percent($0[word]) } ?? "" : ""),
+          .text(errors(scores).map { NumberText.percent($0[word]) } ?? ""),
           .text(NumberText.percent(scores.own[word])),
           .text(NumberText.percent(scores.fromNeighbours(word))),
           .text(String(repeating: "█", count: max(1, scores.level(word)))),

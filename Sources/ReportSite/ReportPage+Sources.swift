@@ -27,7 +27,7 @@ extension ReportPage {
   /// The strongest words with what neighbours' words gave them, as shares of all scores.
   func sourceRows(_ explanation: Explanation, _ scores: ScoreView) -> [SourceRow] {
     guard let sources = explanation.sources, !explanation.neighbours.isEmpty else { return [] }
-    return scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }.map { word in
+    return strongestWords(scores).map { word in
       let tokens = record.words[word]
       let given = explanation.neighbours.reduce(0) { sum, neighbour in
         sum + neighbour.shares[tokens.firstToken..<tokens.endToken].reduce(0, +)
@@ -44,9 +44,12 @@ extension ReportPage {
     }
   }
 
+  /// The standard errors of the words' shares; nil where neighbours add nothing.
+  func errors(_ scores: ScoreView) -> [Double]? { isSmoothed ? scores.uncertainty : nil }
+
   /// What ± means, if the page shows it.
   func uncertaintyText(_ explanation: Explanation, _ scores: ScoreView) -> String? {
-    guard scores.uncertainty != nil, isSmoothed else { return nil }
+    guard errors(scores) != nil else { return nil }
     return """
       ± is the standard error of a share if other neighbours had been drawn (jackknife over \
       \(NumberText.count(explanation.neighbours.count, "neighbour"))).

@@ -54,6 +54,11 @@ struct ReportPage {
   /// Words that the chart of the strongest lists.
   static let strongestLimit = 12
 
+  /// The words that the chart of the strongest lists, strongest first.
+  func strongestWords(_ scores: ScoreView) -> [Int] {
+    scores.ranking.prefix(Self.strongestLimit).filter { scores.shares[$0] > 0 }
+  }
+
   /// The labels as the page lists them: strongest first.
   var labels: [(label: String, probability: Double, isPredicted: Bool)] {
     // Of token labels, the entities say more.

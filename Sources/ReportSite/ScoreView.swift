@@ -68,15 +68,11 @@ package struct ScoreView {
       }
     }
     let scored = scores.map { $0 > 0 }
-    func given(_ tokens: [Double]) -> Double {
-      zip(WordScores.sums(of: tokens, over: words), scored).reduce(0) { sum, word in
-        word.1 ? sum + word.0 * unit : sum
-      }
+    let given = explanation.neighbours.map { WordScores.sums(of: $0.shares, over: words) }
+    neighbours = given.map { sums in
+      zip(sums, scored).reduce(0) { sum, word in word.1 ? sum + word.0 * unit : sum }
     }
-    neighbours = explanation.neighbours.map { given($0.shares) }
-    uncertainty = Self.jackknife(
-      explanation.neighbours.map { WordScores.sums(of: $0.shares, over: words) }
-    ).map { $0.map { $0 * unit } }
+    uncertainty = Self.jackknife(given).map { $0.map { $0 * unit } }
     maximum = shares.max() ?? 0
     ranking = shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
   }
