@@ -29,6 +29,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(
+      name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels"),
     .target(
       name: "CFaiss",
@@ -43,6 +46,9 @@ let package = Package(
 
     // Floor 0. No local dependencies but C, so that every other target can stand on these.
     .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: settings),
+    .target(
+      name: "TextDecoding", dependencies: ["CUchardet", "CZlib"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
     .target(name: "Tokenization", swiftSettings: settings),
     .target(
       name: "AttributionRecords",
@@ -52,7 +58,9 @@ let package = Package(
     .target(name: "NeighbourIndex", dependencies: ["CFaiss"], swiftSettings: settings),
 
     // Floor 1.
-    .target(name: "Documents", dependencies: ["AttributionRecords"], swiftSettings: settings),
+    .target(
+      name: "Documents", dependencies: ["AttributionRecords", "Markup", "TextDecoding"],
+      swiftSettings: settings),
     .target(
       name: "Checkpoints", dependencies: ["AttributionRecords", "Tensors"],
       swiftSettings: settings),
@@ -117,6 +125,9 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TensorsTests", dependencies: ["CKernels", "TestSupport", "Tensors"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TextDecodingTests", dependencies: ["TestSupport", "TextDecoding"],
       swiftSettings: settings),
     .testTarget(
       name: "TokenizationTests", dependencies: ["TestSupport", "Tokenization"],

@@ -7,6 +7,10 @@ extension AttributionRecord {
     try json.object { json in
       json.key("coverage")
       try json.value(encoded: coverage)
+      if let encoding {
+        json.key("encoding")
+        json.value(encoding)
+      }
       json.key("explanations")
       try json.array(explanations) { try $1.write(to: &$0) }
       json.key("fields")

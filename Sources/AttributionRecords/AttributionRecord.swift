@@ -23,6 +23,8 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   public var sha256: String
   /// The document's path below its folder, as written in diagnostics.
   public var source: String
+  /// The encoding of the document's file; nil for UTF-8.
+  public var encoding: String?
   /// What the model made of the text.
   public var prediction: Prediction
   /// The tokens the model saw, in order, special tokens included.
@@ -43,7 +45,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
     id: String, title: String, text: String, sha256: String, source: String,
     prediction: Prediction, tokens: [RecordedToken], words: [RecordedWord], coverage: Coverage,
     explanations: [Explanation], provenance: Provenance, fields: [RecordedField] = [],
-    gold: [String] = [], omittedExplanations: Int = 0
+    gold: [String] = [], omittedExplanations: Int = 0, encoding: String? = nil
   ) {
     self.formatVersion = Self.currentFormatVersion
     self.id = id
@@ -53,6 +55,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
     self.gold = gold
     self.sha256 = sha256
     self.source = source
+    self.encoding = encoding
     self.prediction = prediction
     self.tokens = tokens
     self.words = words

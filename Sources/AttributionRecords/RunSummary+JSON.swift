@@ -18,6 +18,8 @@ extension RunSummary {
       }
       json.key("formatVersion")
       json.value(formatVersion)
+      json.key("leftAlone")
+      try json.array(leftAlone) { try $0.value(encoded: $1) }
       json.key("provenance")
       try json.value(encoded: provenance)
       json.key("title")

@@ -8,16 +8,36 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var documents: [String]
   /// What was wrong with documents, in the order in which it was found.
   public var faults: [Fault]
+  /// What lies among the documents and is not read; at most a thousand.
+  public var leftAlone: [LeftAlone]
   /// With what the records were made.
   public var provenance: Provenance
 
   /// Makes a summary from its parts.
-  public init(title: String, documents: [String], faults: [Fault], provenance: Provenance) {
+  public init(
+    title: String, documents: [String], faults: [Fault], provenance: Provenance,
+    leftAlone: [LeftAlone] = []
+  ) {
     self.formatVersion = AttributionRecord.currentFormatVersion
     self.title = title
     self.documents = documents
     self.faults = faults
+    self.leftAlone = leftAlone
     self.provenance = provenance
+  }
+
+  /// A file or folder that is not read, and why.
+  public struct LeftAlone: Codable, Sendable, Equatable {
+    /// Its path below the folder of the documents.
+    public var source: String
+    /// Why: `hidden`, `otherKind` or `folderLink`.
+    public var reason: String
+
+    /// Makes an entry from its parts.
+    public init(source: String, reason: String) {
+      self.source = source
+      self.reason = reason
+    }
   }
 
   /// Something wrong with one document.

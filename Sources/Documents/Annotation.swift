@@ -74,11 +74,8 @@ extension DocumentFolder {
   public func annotation(
     at place: DocumentPlace, of text: String, names: Annotation.Names
   ) throws(Annotation.Fault) -> Annotation? {
-    let source = sources[Int(place.file)]
     // A table's cells hold no lists.
-    guard place.line > 0, !names.isEmpty, !Self.isTable(source) else { return nil }
-    let file = url.appending(path: source)
-    guard let bytes = try? place.bytes(of: file, source: source),
+    guard !names.isEmpty, let bytes = json(at: place),
       let row = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     else { return nil }
     return try AnnotationReader(text: text, names: names).annotation(row)

@@ -1,4 +1,4 @@
-/// A text of a folder, as it was read: a `.txt` file, or a row of a `.jsonl` file.
+/// A text of a folder, as it was read: a file, or a row of one.
 public struct Document: Sendable, Equatable {
   /// A part of a text that a row gives under a name of its own.
   public struct Field: Sendable, Equatable {
@@ -23,10 +23,12 @@ public struct Document: Sendable, Equatable {
   public var source: String
   /// What a reader calls it: a file's first line, a row's title or id, shortened.
   public var title: String
-  /// The text, without a byte order mark; two blank-line separated texts for a pair.
+  /// The text, without a byte order mark; several texts are parted by blank lines.
   public var text: String
-  /// The two texts of a pair, in order; empty for a single text.
+  /// The texts that ``text`` is made of, in order; empty for a single text.
   public var fields: [Field]
+  /// The encoding of the file; nil for UTF-8.
+  public var encoding: String?
   /// The labels that the data gives, or a number as it is written; empty if there are none.
   public var gold: [String]
   /// The category that the data gives; nil if unknown.

@@ -12,16 +12,38 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
   case changed(source: String)
   /// The document at `first` has the same id.
   case duplicateID(source: String, id: String, first: String)
-  /// A line of a `.jsonl` file is not a document.
+  /// The path leads to a pipe, a socket or a device.
+  case special(source: String)
+  /// The file's bytes are no text.
+  case binary(source: String)
+  /// The file is packed, and damaged.
+  case damagedGzip(source: String)
+  /// The file cannot be unpacked or converted, since there is no room for it.
+  case notUnpacked(source: String)
+  /// Some bytes are not of the file's encoding.
+  case notOf(source: String, encoding: String)
+  /// The file says nothing of its encoding, and was read in one that is likely.
+  case guessed(source: String, encoding: String)
+  /// A page is not read to its end.
+  case badHTML(source: String, detail: String)
+  /// A row of a file is not a document.
   case row(source: String, fault: RowFault)
 
   /// The document's path below its folder, for a row with the line.
   public var source: String {
     switch self {
     case .unreadable(let source), .tooLarge(let source, _, _), .notUTF8(let source, _),
-      .empty(let source), .changed(let source), .duplicateID(let source, _, _), .row(let source, _):
+      .empty(let source), .changed(let source), .duplicateID(let source, _, _), .row(let source, _),
+      .special(let source), .binary(let source), .damagedGzip(let source),
+      .notUnpacked(let source), .notOf(let source, _), .guessed(let source, _),
+      .badHTML(let source, _):
       source
     }
+  }
+
+  /// Whether the document is left out, rather than read with care.
+  public var isSkipped: Bool {
+    if case .guessed = self { false } else { true }
   }
 
   /// The sentence for the user.
@@ -34,7 +56,7 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
       \(source) has \(size) bytes, and a document may have \(limit). Cut it into several documents.
       """
     case .notUTF8(let source, let line):
-      "\(source), line \(line): the text is not UTF-8. Convert it, for example with iconv."
+      "\(source), line \(line): the text is not UTF-8. Convert it, or name its encoding with --encoding."
     case .empty(let source):
       "\(source) has no text. Remove it or fill it."
     case .changed(let source):
@@ -44,6 +66,26 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
       """
     case .duplicateID(let source, let id, let first):
       "\(source) has the id “\(id)” of \(first). Rename one of them."
+    case .special(let source):
+      "\(source) is a pipe, a socket or a device. Put a file in its place."
+    case .binary(let source):
+      "\(source) is no text: its bytes are those of data. Remove it."
+    case .damagedGzip(let source):
+      "\(source) cannot be unpacked to its end: it is cut or damaged. Pack it again."
+    case .notUnpacked(let source):
+      """
+      \(source) cannot be unpacked or converted: there is no room in the folder for temporary files. \
+      Make room, or name another folder by TMPDIR.
+      """
+    case .notOf(let source, let encoding):
+      "\(source) has bytes that are not \(encoding). Name its encoding with --encoding."
+    case .guessed(let source, let encoding):
+      """
+      \(source) is not UTF-8 and does not say what it is: it was read as \(encoding), which its bytes \
+      make likely. Convert it, or name its encoding with --encoding.
+      """
+    case .badHTML(let source, let detail):
+      "\(source) cannot be read to its end: \(detail). Correct the page."
     case .row(let source, let fault):
       "\(source) \(fault)"
     }

@@ -1,30 +1,32 @@
 internal import AttributionRecords
 public import Foundation
+internal import TextDecoding
 
-/// A folder of texts: every `.txt` file in it and below it is one document, every line of a
-/// `.jsonl` file and every row of a `.csv` or `.tsv` file is one.
+/// Documents in the files of a folder and below it, or in files that are named one by one.
 ///
-/// Hidden files and folders are left alone, links to folders are not followed.
+/// A text, a Markdown file and a page are one document each; every line of a `.jsonl` file, every
+/// object of a `.json` file and every row of a table is one. Files may be packed by gzip, and of
+/// any encoding. Hidden files and folders are left alone, links to folders are not followed.
 public struct DocumentFolder: Sendable {
   /// The folder, or the one that holds the only file.
   public let url: URL
   /// The files' paths below the folder, in the order of their bytes.
-  public let sources: [String]
-  /// How many visible files are of other kinds and are left alone.
-  public let otherFiles: Int
+  public var sources: [String] { files.map(\.name) }
+  /// What is left alone, at most a thousand of them.
+  public let leftAlone: [LeftAlone]
+  /// How many files and folders are left alone.
+  public let leftAloneCount: Int
   /// Which keys of a row hold what.
   public let fieldNames: FieldNames
+  let files: [SourceList.Source]
+  private let listFaults: [DocumentFault]
+  private let opened: OpenedSources
 
   /// The largest document that is read: far above what a model sees, far below memory.
   public static let sizeLimit = 64 << 20
 
-  static let textSuffix = ".txt"
-  static let rowsSuffix = ".jsonl"
-  static let tableSuffix = ".csv"
-  static let tabbedSuffix = ".tsv"
-
   /// The endings of the files that are read, as a sentence lists them.
-  public static let endings = ".txt, .jsonl, .csv, .tsv"
+  public static let endings = SourceKind.listed
 
   /// Lists a folder, or takes a single file of a kind that is read for one.
   ///
@@ -35,61 +37,95 @@ public struct DocumentFolder: Sendable {
   public init(
     url: URL, fieldNames: FieldNames = FieldNames()
   ) throws(DocumentFolderError) {
-    self.fieldNames = fieldNames
-    let path = url.path(percentEncoded: false)
+    try self.init(urls: [url], fieldNames: fieldNames, encoding: nil)
+  }
+
+  /// Lists folders and takes files.
+  ///
+  /// - Parameters:
+  ///   - urls: The folders and files, at least one. What is in one of several folders is named
+  ///     after it.
+  ///   - fieldNames: Which keys of a row hold what.
+  ///   - encoding: How the bytes of all files stand for text; nil to find out of each.
+  /// - Throws: ``DocumentFolderError``.
+  public init(
+    urls: [URL], fieldNames: FieldNames = FieldNames(), encoding: String?
+  ) throws(DocumentFolderError) {
+    let encoding = try Self.encoding(encoding)
+    var list = SourceList()
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .missing(path: path)
-    }
-    guard isFolder.boolValue else {
-      guard Self.isListed(url.lastPathComponent) else { throw .notDocuments(path: path) }
-      self.url = url.deletingLastPathComponent()
-      sources = [url.lastPathComponent]
-      otherFiles = 0
-      return
-    }
-    self.url = url
-    guard FileManager.default.isReadableFile(atPath: path) else { throw .unreadable(path: path) }
-    var found: [String] = []
-    var others = 0
-    Self.list(url, below: "", found: &found, others: &others)
-    guard !found.isEmpty else { throw .empty(path: path) }
-    sources = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    otherFiles = others
-  }
-
-  static func isRows(_ name: String) -> Bool { name.lowercased().hasSuffix(rowsSuffix) }
-
-  static func isTable(_ name: String) -> Bool {
-    [tableSuffix, tabbedSuffix].contains { name.lowercased().hasSuffix($0) }
-  }
-
-  private static func isListed(_ name: String) -> Bool {
-    isRows(name) || isTable(name) || name.lowercased().hasSuffix(textSuffix)
-  }
-
-  private static func list(
-    _ folder: URL, below prefix: String, found: inout [String], others: inout Int
-  ) {
-    let names =
-      (try? FileManager.default.contentsOfDirectory(
-        atPath: folder.path(percentEncoded: false))) ?? []
-    for name in names where !name.hasPrefix(".") {
-      let url = folder.appending(path: name)
-      let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
-      if values?.isDirectory == true, values?.isSymbolicLink != true {
-        list(url, below: prefix + name + "/", found: &found, others: &others)
-      } else if isListed(name) {
-        found.append(prefix + name)
+    for url in urls {
+      let path = url.path(percentEncoded: false)
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw .missing(path: path)
+      }
+      if isFolder.boolValue {
+        guard FileManager.default.isReadableFile(atPath: path) else {
+          throw .unreadable(path: path)
+        }
+        let name = url.standardizedFileURL.lastPathComponent
+        list.addFolder(url, below: urls.count == 1 ? "" : name + "/")
       } else {
-        others += 1
+        guard SourceKind.of(url.lastPathComponent) != nil else { throw .notDocuments(path: path) }
+        list.addFile(url)
       }
     }
+    let first = urls[0]
+    guard !list.sources.isEmpty else { throw .empty(path: first.path(percentEncoded: false)) }
+    try self.init(
+      list, url: urls.count == 1 && isFolder.boolValue ? first : first.deletingLastPathComponent(),
+      fieldNames: fieldNames, opened: OpenedSources(named: encoding))
+  }
+
+  /// Takes what a pipe gives for one file.
+  ///
+  /// - Parameters:
+  ///   - pipe: The pipe, read to its end.
+  ///   - ending: What it holds, as the ending of a file's name would say, without the dot.
+  ///   - fieldNames: Which keys of a row hold what.
+  ///   - encoding: How its bytes stand for text; nil to find out.
+  /// - Throws: ``DocumentFolderError``.
+  public init(
+    reading pipe: FileHandle, as ending: String, fieldNames: FieldNames = FieldNames(),
+    encoding: String? = nil
+  ) throws(DocumentFolderError) {
+    let opened = OpenedSources(named: try Self.encoding(encoding))
+    let name = "stdin." + ending
+    guard SourceKind.of(name) != nil, !ending.contains("/") else {
+      throw .unknownKind(ending: ending)
+    }
+    guard let url = opened.save(pipe, as: name) else { throw .pipeNotRead }
+    var list = SourceList()
+    list.addFile(url)
+    try self.init(
+      list, url: url.deletingLastPathComponent(), fieldNames: fieldNames, opened: opened)
+  }
+
+  private static func encoding(_ name: String?) throws(DocumentFolderError) -> TextEncoding? {
+    guard let name else { return nil }
+    guard let encoding = TextEncoding(named: name, evidence: .named) else {
+      throw .unknownEncoding(name: name)
+    }
+    return encoding
+  }
+
+  private init(
+    _ list: SourceList, url: URL, fieldNames: FieldNames, opened: OpenedSources
+  ) throws(DocumentFolderError) {
+    var list = list
+    list.sort()
+    self.url = url
+    self.fieldNames = fieldNames
+    self.opened = opened
+    files = list.sources
+    leftAlone = list.leftAlone
+    leftAloneCount = list.leftAloneCount
+    listFaults = list.faults
   }
 
   /// Reads all documents.
   ///
-  /// - Returns: The documents in the order of ``sources`` and of a file's lines, and what is
+  /// - Returns: The documents in the order of ``sources`` and of a file's rows, and what is
   ///   wrong with the others.
   public func read() -> (documents: [Document], faults: [DocumentFault]) {
     var documents: [Document] = []
@@ -106,7 +142,7 @@ public struct DocumentFolder: Sendable {
   /// Reads one document after the other, without keeping them.
   ///
   /// - Parameter body: Takes each document or what is wrong with it, in the order of ``sources``
-  ///   and of a file's lines.
+  ///   and of a file's rows.
   /// - Throws: What `body` throws; it ends the reading.
   public func forEach(_ body: (Result<Document, DocumentFault>) throws -> Void) rethrows {
     try forEachPlace { result, _ in try body(result) }
@@ -136,20 +172,76 @@ public struct DocumentFolder: Sendable {
       place.digest = Digest(hexadecimal: document.sha256)
       try body(result, place)
     }
-    let rows = RowReader(names: fieldNames)
-    let tables = TableReader(names: fieldNames)
-    for (number, source) in sources.enumerated() {
-      let file = url.appending(path: source)
+    for (number, source) in files.enumerated() {
       let place = DocumentPlace(
         file: Int32(number), line: 0, length: 0, offset: 0, digest: Digest(hexadecimal: ""))
-      if Self.isRows(source) {
-        try rows.read(file, source: source, place: place, pass)
-      } else if Self.isTable(source) {
-        try tables.read(file, source: source, place: place, pass)
-      } else {
-        try pass(
-          Result { () throws(DocumentFault) in try PlainText.read(file, source: source) }, place)
+      switch Result(catching: { () throws(DocumentFault) in try open(source) }) {
+      case .failure(let fault): try body(.failure(fault), place)
+      case .success(let found):
+        if found.encoding.evidence == .guessed {
+          let fault = DocumentFault.guessed(source: source.name, encoding: found.encoding.name)
+          try body(.failure(fault), place)
+        }
+        switch found.content {
+        case .document(let document): try pass(.success(document), place)
+        case .rows(let rows): try rows.read(at: place, pass)
+        }
       }
     }
+    for fault in listFaults {
+      try body(
+        .failure(fault),
+        DocumentPlace(
+          file: 0, line: 0, length: 0, offset: 0, digest: Digest(hexadecimal: "")))
+    }
+  }
+
+  /// What a file holds.
+  private struct Found {
+    enum Content {
+      case document(Document)
+      case rows(RowFile)
+    }
+
+    let encoding: TextEncoding
+    let content: Content
+  }
+
+  private func open(_ source: SourceList.Source) throws(DocumentFault) -> Found {
+    guard SourceKind.of(source.name)?.kind.hasRows == true else {
+      let found = try WholeFile(names: fieldNames, encoding: opened.named).read(
+        source.url, source: source.name)
+      return Found(encoding: found.encoding, content: .document(found.document))
+    }
+    let rows = try opened.open(source.url, source: source.name)
+    return Found(encoding: rows.encoding, content: .rows(try rowFile(source)))
+  }
+
+  /// Opens a file of rows; what is unpacked is unpacked once.
+  private func rowFile(_ source: SourceList.Source) throws(DocumentFault) -> RowFile {
+    let found = try opened.open(source.url, source: source.name)
+    return try RowFile(
+      url: found.url, source: source.name, names: fieldNames,
+      encoding: found.encoding.isUTF8 ? nil : found.encoding.name)
+  }
+
+  /// Reads the document at a place, whatever was there before.
+  func read(at place: DocumentPlace) throws(DocumentFault) -> Document {
+    let source = files[Int(place.file)]
+    guard place.line > 0 else {
+      return try WholeFile(names: fieldNames, encoding: opened.named).read(
+        source.url, source: source.name
+      ).document
+    }
+    return try rowFile(source).row(at: place)
+  }
+
+  /// Returns the bytes of the row at a place; nil if it is not JSON.
+  func json(at place: DocumentPlace) -> [UInt8]? {
+    let source = files[Int(place.file)]
+    guard place.line > 0 else { return nil }
+    if case .table? = SourceKind.of(source.name)?.kind { return nil }
+    guard let found = try? opened.open(source.url, source: source.name) else { return nil }
+    return try? place.bytes(of: found.url, source: source.name)
   }
 }

@@ -5,7 +5,7 @@ internal import Foundation
 public struct DocumentPlace: Sendable, Equatable {
   /// The number of its file among the folder's ``DocumentFolder/sources``.
   public var file: Int32
-  /// The first line in a file of rows, counted from 1; 0 for a file of its own.
+  /// The first line in a file of rows, or the place in a list, from 1; 0 for a file of its own.
   public var line: Int32
   /// The bytes of the row, without the line end.
   public var length: Int32
@@ -18,7 +18,7 @@ public struct DocumentPlace: Sendable, Equatable {
 extension DocumentPlace {
   /// Reads the row's bytes once more.
   func bytes(of url: URL, source: String) throws(DocumentFault) -> [UInt8] {
-    guard PlainText.regularFileSize(url) != nil,
+    guard WholeFile.regularFileSize(url) != nil,
       let file = FileHandle(forReadingAtPath: url.path(percentEncoded: false))
     else { throw .unreadable(source: source) }
     defer { try? file.close() }
@@ -37,7 +37,7 @@ extension DocumentFolder {
   /// - Parameter place: Where ``forEachPlace(_:)`` found it.
   /// - Returns: The document's ``Document/source``.
   public func source(of place: DocumentPlace) -> String {
-    let source = sources[Int(place.file)]
+    let source = files[Int(place.file)].name
     return place.line == 0 ? source : "\(source):\(place.line)"
   }
 
@@ -47,22 +47,12 @@ extension DocumentFolder {
   /// - Returns: The same document.
   /// - Throws: ``DocumentFault/changed(source:)`` if it is not there any more.
   public func document(at place: DocumentPlace) throws(DocumentFault) -> Document {
-    let source = sources[Int(place.file)]
-    let file = url.appending(path: source)
     let found: Document
-    do throws(DocumentFault) {
-      if place.line == 0 {
-        found = try PlainText.read(file, source: source)
-      } else if Self.isTable(source) {
-        found = try TableReader(names: fieldNames).row(of: file, source: source, at: place)
-      } else {
-        found = try RowReader(names: fieldNames).row(of: file, source: source, at: place)
-      }
-    } catch {
-      throw .changed(source: self.source(of: place))
+    do throws(DocumentFault) { found = try read(at: place) } catch {
+      throw .changed(source: source(of: place))
     }
     guard Digest(hexadecimal: found.sha256) == place.digest else {
-      throw .changed(source: self.source(of: place))
+      throw .changed(source: source(of: place))
     }
     return found
   }

@@ -12,35 +12,44 @@ struct RowDocument {
 
   init(names: FieldNames) {
     self.names = names
-    let names = [names.id, names.text, names.pair, names.label, names.category, FieldNames.title]
-    keys = Set(names.compactMap { $0.map { Array($0.utf8) } })
+    let others = [names.id, names.label, FieldNames.title] + [names.category].compactMap(\.self)
+    keys = Set((names.texts + others).map { Array($0.utf8) })
   }
 
   /// Returns the document of a row.
   ///
   /// - Parameters:
   ///   - values: The row's values by key.
+  ///   - id: The id of a row without one.
+  ///   - source: Where the row stands.
   ///   - bytes: The row as it stands in the file.
-  ///   - source: The file's path below its folder.
-  ///   - number: The row's first line.
   /// - Returns: The document.
   /// - Throws: `RowFault` if a value is missing or of another kind.
   func document(
-    _ values: [[UInt8]: RowValue], bytes: [UInt8], source: String, number: Int
+    _ values: [[UInt8]: RowValue], id: String, source: String, bytes: [UInt8]
   ) throws(RowFault) -> Document {
-    let first = try text(values, field: names.text, option: "--text-field")
+    try document(values, id: id, source: source, sha256: Fingerprint.sha256(bytes))
+  }
+
+  /// Returns the document of values that a file gives.
+  ///
+  /// - Parameters:
+  ///   - values: The values by key.
+  ///   - id: The id where they give none.
+  ///   - source: Where they stand.
+  ///   - sha256: The hash of the bytes that they were read from.
+  /// - Returns: The document.
+  /// - Throws: `RowFault` if a value is missing or of another kind.
+  func document(
+    _ values: [[UInt8]: RowValue], id: String, source: String, sha256: String
+  ) throws(RowFault) -> Document {
     var document = Document(
-      id: try id(values) ?? Self.id(source: source, line: number), source: "\(source):\(number)",
-      title: "", text: first, gold: try gold(values), category: category(values),
-      sha256: Fingerprint.sha256(bytes))
-    if let pair = names.pair {
-      let second = try text(values, field: pair, option: "--pair-field")
-      document.text += "\n\n" + second
-      let count = document.text.utf8.count
-      document.fields = [
-        Document.Field(name: names.text, range: 0..<first.utf8.count),
-        Document.Field(name: pair, range: count - second.utf8.count..<count),
-      ]
+      id: try self.id(values) ?? id, source: source, title: "", text: "", gold: try gold(values),
+      category: category(values), sha256: sha256)
+    if names.isJoined {
+      try join(values, &document)
+    } else {
+      document.text = try text(values, field: names.text, option: "--text-field")
     }
     var title = ""
     if case .string(let given) = values[Array(FieldNames.title.utf8)] {
@@ -50,14 +59,40 @@ struct RowDocument {
     return document
   }
 
-  /// Returns `reviews-000012` for line 12 of `reviews.jsonl`.
-  ///
-  /// Six digits keep the ids of up to a million rows in the order of the lines.
-  private static func id(source: String, line: Int) -> String {
-    let digits = String(line)
-    let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
-    let end = source.lastIndex(of: ".") ?? source.endIndex
-    return source[..<end] + "-" + zeros + digits
+  /// Joins the texts of several fields; of a pair both must be there.
+  private func join(
+    _ values: [[UInt8]: RowValue], _ document: inout Document
+  ) throws(RowFault) {
+    for field in names.texts {
+      let option = field == names.pair ? "--pair-field" : "--text-field"
+      let part =
+        names.pair != nil
+        ? try text(values, field: field, option: option)
+        : try optionalText(values, field: field)
+      if !document.text.isEmpty, !part.isEmpty { document.text += "\n\n" }
+      let end = document.text.utf8.count
+      document.text += part
+      document.fields.append(
+        Document.Field(name: field, range: end..<end + part.utf8.count))
+    }
+    guard !document.text.isEmpty else { throw .noFields(fields: names.texts) }
+  }
+
+  /// Returns the text of a field that a row may lack: a string, a number, or strings line by line.
+  private func optionalText(
+    _ values: [[UInt8]: RowValue], field: String
+  ) throws(RowFault) -> String {
+    switch values[Array(field.utf8)] ?? .null {
+    case .null: return ""
+    case .string(let text):
+      let text = PlainText.withoutMark(text)
+      return PlainText.isBlank(text) ? "" : text
+    case .number(let number): return number
+    case .strings(let parts):
+      return parts.filter { !PlainText.isBlank($0) }.joined(separator: "\n")
+    case .bool(let value): return value ? "true" : "false"
+    case .other: throw .notText(field: field, option: "--fields")
+    }
   }
 
   private func text(

@@ -1,4 +1,4 @@
-/// What is wrong with a line of a `.jsonl` file, or with a record of a table.
+/// What is wrong with a row of a file.
 public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// The line has more bytes than a document may have.
   case tooLong(limit: Int)
@@ -20,12 +20,16 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   case longID(field: String, limit: Int)
   /// The label is an object, or a list of anything but strings.
   case badLabel(field: String)
+  /// None of the fields that are joined has a text.
+  case noFields(fields: [String])
+  /// A list of objects is not closed.
+  case openList
   /// A cell of a table opens a quote that is never closed.
   case openQuote
   /// A cell of a table goes on behind its closing quote.
   case textAfterQuote(cell: Int)
-  /// A table has no column of this name.
-  case noColumn(field: String, found: [String])
+  /// A table has no column of these names.
+  case noColumn(fields: [String], found: [String])
   /// A table has two columns of a name that is read.
   case columnTwice(field: String)
   /// A record has more or fewer cells than the table has columns.
@@ -34,7 +38,11 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// Columns that an error lists.
   private static let listed = 20
 
-  /// What is said of the line, after its source.
+  private static func list(_ names: [String]) -> String {
+    names.prefix(listed).map { "“\($0)”" }.joined(separator: ", ")
+  }
+
+  /// What is said of the row, after its source.
   public var description: String {
     switch self {
     case .tooLong(let limit):
@@ -70,11 +78,15 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
       """
     case .textAfterQuote(let cell):
       "has text behind the closing quote of cell \(cell). Double quotes that are text."
-    case .noColumn(let field, let found):
+    case .noFields(let fields):
+      "has no text in any of \(Self.list(fields)). Remove the row or fill it."
+    case .openList:
+      "is missing: the list ends without its bracket. Check whether the file was cut."
+    case .noColumn(let fields, let found):
       """
-      names no column “\(field)”, but \(found.prefix(Self.listed).map { "“\($0)”" }.joined(separator: ", "))\
+      names no column \(Self.list(fields)), but \(Self.list(found))\
       \(found.count > Self.listed ? " and \(found.count - Self.listed) more" : ""). Name one of them \
-      with --text-field.
+      with \(fields.count == 1 ? "--text-field" : "--fields").
       """
     case .columnTwice(let field):
       "names the column “\(field)” twice. Rename one of them."

@@ -4,28 +4,15 @@ private let quote = UInt8(ascii: "\"")
 /// delimiters, line ends or quotes in them between quotes, a quote inside doubled.
 ///
 /// A quote inside a cell that does not begin with one is text, as in `15" laptop`.
-final class TableScanner {
-  /// A record as it stands in the file.
-  struct Record {
-    /// Its first line, counted from 1.
-    let line: Int
-    /// Where it starts in the file.
-    let offset: Int
-    /// Its bytes, without the line end.
-    let bytes: [UInt8]
-    /// What is wrong with it.
-    let fault: RowFault?
-  }
-
+final class TableScanner: RecordScanner {
   private var lines: LineReader
   private let delimiter: UInt8
-  private let limit: Int
+  private let limit = DocumentFolder.sizeLimit
   private var number = 0
 
-  init(_ lines: consuming LineReader, delimiter: UInt8, limit: Int) {
+  init(_ lines: consuming LineReader, delimiter: UInt8) {
     self.lines = lines
     self.delimiter = delimiter
-    self.limit = limit
   }
 
   /// Where a scan of a record's bytes stands.
@@ -47,7 +34,7 @@ final class TableScanner {
   }
 
   /// Returns the next record that is not blank, or nil after the last.
-  func next() throws -> Record? {
+  func next() throws -> FileRecord? {
     while true {
       let offset = lines.offset
       guard var line = try lines.next() else { return nil }
@@ -57,13 +44,13 @@ final class TableScanner {
       var state = State.cellStart
       while true {
         guard case .bytes(let more) = line, bytes.count + more.count <= limit else {
-          return Record(line: first, offset: offset, bytes: [], fault: .tooLong(limit: limit))
+          return FileRecord(number: first, offset: offset, bytes: [], fault: .tooLong(limit: limit))
         }
         bytes += more
         state = more.reduce(state) { $0.after($1, delimiter: delimiter) }
         guard state == .quoted else { break }
         guard let next = try lines.next() else {
-          return Record(line: first, offset: offset, bytes: bytes, fault: .openQuote)
+          return FileRecord(number: first, offset: offset, bytes: bytes, fault: .openQuote)
         }
         number += 1
         bytes.append(0x0A)
@@ -75,7 +62,7 @@ final class TableScanner {
         continue
       }
       guard !bytes.isEmpty else { continue }
-      return Record(line: first, offset: offset, bytes: bytes, fault: nil)
+      return FileRecord(number: first, offset: offset, bytes: bytes, fault: nil)
     }
   }
 

@@ -14,7 +14,8 @@ struct Embed: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The folder with the documents (.txt, .jsonl, .csv, .tsv), or one such file.",
+    help:
+      "The folder with the documents (.txt, .md, .html, .jsonl, .json, .csv, .tsv), or one such file.",
     completion: .directory)
   var folder: String
 

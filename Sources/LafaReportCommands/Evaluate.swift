@@ -110,7 +110,8 @@ struct Evaluate: AsyncParsableCommand {
       data: URL(filePath: data), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: documents.names, methods: methods,
+        model: URL(filePath: model), fieldNames: documents.names, encoding: documents.encoding,
+        methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       annotations: rationales.names, pooling: rationales.wordScore, shares: shares.values,

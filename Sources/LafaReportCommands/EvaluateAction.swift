@@ -39,7 +39,8 @@ struct EvaluateAction {
     let writer = SiteWriter(output: output, renderer: renderer)
     try OutputPlace.check(output, apartFrom: [data, request.model] + [pool].compactMap(\.self))
     try writer.checkOutput()
-    let folder = try DocumentFolder(url: data, fieldNames: request.fieldNames)
+    let folder = try DocumentFolder(
+      urls: [data], fieldNames: request.fieldNames, encoding: request.encoding)
     let asked = try LoadedModel(request, console: console)
     let twins =
       seeds == 1

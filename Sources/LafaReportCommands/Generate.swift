@@ -7,10 +7,10 @@ struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain every document of a folder and write the reports.",
     discussion: """
-      Reads every .txt file, every line of the .jsonl files and every row of the .csv and .tsv \
-      files in and below FOLDER, runs the \
-      checkpoint over them, computes LAFA attributions, and writes index.html, a page for each document in HTML and Markdown, and \
-      the records (JSON) that they are made from.
+      Reads every text, Markdown file and page, every line of the .jsonl files, every object of the \
+      .json files and every row of the .csv and .tsv files in and below a folder, runs the \
+      checkpoint over them, computes LAFA attributions, and writes index.html, a page for each \
+      document in HTML and Markdown, and the records (JSON) that they are made from.
       """)
 
   @OptionGroup var input: InputOptions
@@ -58,10 +58,11 @@ struct Generate: AsyncParsableCommand {
 
   func run() async throws {
     let action = GenerateAction(
-      folder: input.folderURL, output: URL(filePath: output), title: title,
+      input: input.input(documents), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: input.modelURL, fieldNames: documents.names, methods: methods,
+        model: input.modelURL, fieldNames: documents.names, encoding: documents.encoding,
+        methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       neighbourWords: neighbourWords,

@@ -11,7 +11,7 @@ internal import Tokenization
 
 /// From a folder of documents to a folder of reports.
 struct GenerateAction {
-  let folder: URL
+  let input: DocumentInput
   let output: URL
   let title: String?
   /// The documents that may be neighbours; nil for those that are explained.
@@ -30,17 +30,13 @@ struct GenerateAction {
   func perform(console: Console) throws -> RunOutcome {
     let renderer = try PageRenderer(files: site.files())
     try OutputPlace.check(
-      output, apartFrom: [folder, request.model] + [pool].compactMap(\.self))
+      output, apartFrom: input.urls + [request.model] + [pool].compactMap(\.self))
     let writer = SiteWriter(output: output, renderer: renderer)
     // Fails before the work rather than after it.
     try writer.checkOutput()
-    let listed = try DocumentFolder(url: folder, fieldNames: request.fieldNames)
+    let listed = try input.open(console: console)
     let loaded = try LoadedModel(request, console: console)
     let neighbours = try loaded.neighbourPool(pool)
-    if listed.otherFiles > 0 {
-      console.note(
-        "Left alone: \(listed.otherFiles) files of other kinds than \(DocumentFolder.endings).")
-    }
     if neighbourWords > 0, let texts = neighbours?.texts, texts != .full {
       throw ValidationError(
         "--neighbour-words needs the texts of the pool, which keeps \(texts == .none ? "none" : "excerpts")."
@@ -51,7 +47,7 @@ struct GenerateAction {
     let explained = found.explained
     guard !explained.isEmpty else {
       throw GenerateError.nothingToExplain(
-        folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
+        folder: input.path, faults: found.faults.map(\.message))
     }
     var provenance = try loaded.provenance(pool: neighbours)
     if neighbourWords > 0 { provenance.parameters.neighbourWords = neighbourWords }
@@ -61,8 +57,9 @@ struct GenerateAction {
       vectors: pass.vectors(centre: found.centre), provenance: provenance,
       entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil)
     let summary = RunSummary(
-      title: title ?? folder.standardizedFileURL.lastPathComponent,
-      documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance)
+      title: title ?? input.name,
+      documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance,
+      leftAlone: listed.leftAlone.map { .init(source: $0.source, reason: $0.reason.rawValue) })
     try writer.write(summary) {
       let start = explained.lowerBound
       return try builder.records($0.lowerBound + start..<$0.upperBound + start)

@@ -52,9 +52,10 @@ struct Index: AsyncParsableCommand {
 
   func run() async throws {
     let action = IndexAction(
-      folder: input.folderURL, output: URL(filePath: output),
+      input: input.input(documents), output: URL(filePath: output),
       request: LoadedModel.Request(
-        model: input.modelURL, fieldNames: documents.names, methods: methods,
+        model: input.modelURL, fieldNames: documents.names, encoding: documents.encoding,
+        methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       texts: texts, approximateFrom: approximateFrom, workers: threads.workers)

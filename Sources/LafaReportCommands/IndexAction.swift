@@ -8,7 +8,7 @@ internal import SavedPools
 
 /// From a folder of documents to a saved pool.
 struct IndexAction {
-  let folder: URL
+  let input: DocumentInput
   let output: URL
   let request: LoadedModel.Request
   let texts: PoolManifest.Texts
@@ -21,16 +21,16 @@ struct IndexAction {
   /// - Returns: How the run ended.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
-    try OutputPlace.check(output, apartFrom: [folder, request.model])
+    try OutputPlace.check(output, apartFrom: input.urls + [request.model])
     let staging = SiteStaging(output: output)
     // Fails before the work rather than after it.
     try staging.check()
-    let listed = try DocumentFolder(url: folder, fieldNames: request.fieldNames)
+    let listed = try input.open(console: console)
     let loaded = try LoadedModel(request, console: console)
     let found = loaded.pass(workers: workers, console: console).run(listed)
     guard found.corpus.count > 0 else {
       throw GenerateError.nothingToExplain(
-        folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
+        folder: input.path, faults: found.faults.map(\.message))
     }
     try staging.create()
     do {

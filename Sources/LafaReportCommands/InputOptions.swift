@@ -4,15 +4,32 @@ internal import Foundation
 /// What a command reads: documents and a checkpoint.
 struct InputOptions: ParsableArguments {
   @Argument(
-    help: "The folder with the documents (.txt, .jsonl, .csv, .tsv), or one such file.",
+    help: """
+      The documents: a folder, or files (.txt, .md, .html, .jsonl, .json, .csv, .tsv, each also as \
+      .gz), or - for standard input.
+      """,
     completion: .file())
-  var folder: String
+  var documents: [String]
+
+  @Option(help: "What standard input holds, as the ending of a file would say.")
+  var stdinKind = "txt"
 
   @Option(
     help: "The checkpoint: a folder with config.json, the weights and the tokenizer.",
     completion: .directory)
   var model: String
 
-  var folderURL: URL { URL(filePath: folder) }
   var modelURL: URL { URL(filePath: model) }
+
+  /// Returns the documents.
+  func input(_ options: DocumentOptions) -> DocumentInput {
+    DocumentInput(
+      paths: documents, stdinKind: stdinKind, names: options.names, encoding: options.encoding)
+  }
+
+  mutating func validate() throws {
+    guard documents.count == 1 || !documents.contains(DocumentInput.stdin) else {
+      throw ValidationError("- stands for standard input, which is read alone.")
+    }
+  }
 }

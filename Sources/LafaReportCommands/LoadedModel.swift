@@ -20,12 +20,16 @@ struct LoadedModel {
   let overlap: Int
   private let noise: Double
   let fieldNames: FieldNames
+  /// The encoding of all files; nil to find out of each.
+  let encoding: String?
   var configuration: ModelConfiguration { checkpoint.configuration }
 
   /// What a user asks for.
   struct Request {
     let model: URL
     let fieldNames: FieldNames
+    /// The encoding of all files; nil to find out of each.
+    var encoding: String?
     let methods: MethodOptions
     /// Everything but the methods.
     let options: LafaOptions
@@ -42,6 +46,7 @@ struct LoadedModel {
   /// - Throws: One of this package's errors, with a sentence for the user.
   init(_ request: Request, console: Console) throws {
     fieldNames = request.fieldNames
+    encoding = request.encoding
     noise = request.methods.noise
     tokenizer = try Tokenizer(folder: request.model)
     checkpoint = try CheckpointFolder(url: request.model)
@@ -59,7 +64,8 @@ struct LoadedModel {
     preparation = Preparation(
       reading: PreparedDocument.Reading(
         tokenizer: tokenizer, limit: configuration.positions, overlap: overlap,
-        gold: GoldLabels(configuration.labels, task: configuration.task)),
+        gold: GoldLabels(configuration.labels, task: configuration.task),
+        takesPairs: fieldNames.pair != nil),
       needsGold: request.explain == .gold)
     encoder = try EncoderModel(checkpoint)
     if !encoder.unusedTensors.isEmpty {
@@ -123,7 +129,8 @@ struct LoadedModel {
         wordScore: "sum", pool: pool?.name ?? "folder", poolSHA256: pool?.fingerprint,
         scalar: options.scalar.rawValue,
         explain: explain, windowOverlap: overlap, maxExplanations: options.maxExplanations,
-        fieldNames: fieldNames.changed),
+        fieldNames: fieldNames.changed.merging(
+          ["encoding": encoding].compactMapValues(\.self), uniquingKeysWith: { first, _ in first })),
       date: SourceDate.text(ProcessInfo.processInfo.environment))
   }
 }

@@ -76,7 +76,7 @@ extension LoadedModel {
   func neighbourPool(_ url: URL?) throws -> NeighbourPool? {
     guard let url else { return nil }
     guard SavedPool.isPool(url) else {
-      return .folder(try DocumentFolder(url: url, fieldNames: fieldNames))
+      return .folder(try DocumentFolder(urls: [url], fieldNames: fieldNames, encoding: encoding))
     }
     let pool = try SavedPool(url)
     let bases = options.bases

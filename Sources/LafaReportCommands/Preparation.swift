@@ -75,7 +75,8 @@ struct Preparation {
       }
       switch result {
       case .failure(let fault):
-        faults.append(.init(source: fault.source, message: fault.description, isSkipped: true))
+        faults.append(
+          .init(source: fault.source, message: fault.description, isSkipped: fault.isSkipped))
       case .success(let document):
         let next = PreparedDocument(document, reading)
         guard next.coverage.wordsSeen > 0 else {

@@ -22,6 +22,8 @@ struct PreparedDocument: Sendable {
     /// Tokens that two windows of a long text share.
     let overlap: Int
     let gold: GoldLabels
+    /// Whether two fields are two texts for the model, rather than joined to one.
+    let takesPairs: Bool
   }
 
   /// Tokenises a document and cuts it into windows if it is long; the coverage says how.
@@ -38,7 +40,7 @@ struct PreparedDocument: Sendable {
         end: points.offset(ofByte: $0.range.upperBound))
     }
     let tokenizer = reading.tokenizer
-    let isPair = document.fields.count == 2
+    let isPair = reading.takesPairs && document.fields.count == 2
     let ranges = isPair ? document.fields.map(\.range) : [0..<document.text.utf8.count]
     let texts = ranges.map { tokenizer.cut(Self.text(of: document, $0)) }
     let input = ModelInput(

@@ -83,7 +83,7 @@ struct RecordBuilder: Sendable {
         explanation(index, explained[place], prediction, near, sources?[place])
       },
       provenance: provenance, fields: prepared.fields, gold: prepared.gold,
-      omittedExplanations: base.omitted)
+      omittedExplanations: base.omitted, encoding: prepared.document.encoding)
   }
 
   /// The entities of a document with their places in the text.

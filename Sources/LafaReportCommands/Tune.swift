@@ -98,7 +98,7 @@ struct Tune: AsyncParsableCommand {
       data: URL(filePath: data), output: URL(filePath: output),
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: documents.names,
+        model: URL(filePath: model), fieldNames: documents.names, encoding: documents.encoding,
         methods: methods, options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       annotations: rationales.names, pooling: rationales.wordScore,

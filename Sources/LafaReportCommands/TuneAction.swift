@@ -35,7 +35,8 @@ struct TuneAction {
   /// - Parameter console: Takes the table.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws {
-    let folder = try DocumentFolder(url: data, fieldNames: request.fieldNames)
+    let folder = try DocumentFolder(
+      urls: [data], fieldNames: request.fieldNames, encoding: request.encoding)
     let loaded = try LoadedModel(request, console: console)
     if let pool, SavedPool.isPool(pool) {
       throw ValidationError(

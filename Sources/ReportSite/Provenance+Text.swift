@@ -18,6 +18,7 @@ extension Provenance {
     if let record {
       rows.append(("Document SHA-256", record.sha256, true))
       rows.append(("Source", record.source, true))
+      if let encoding = record.encoding { rows.append(("Encoding", encoding, true)) }
     }
     let p = parameters
     rows.append(
@@ -48,8 +49,9 @@ extension Provenance {
     let p = parameters
     let scalar = p.scalar == "logit" ? "" : " --scalar \(p.scalar)"
     let explain = p.explain == "predicted" ? "" : " --explain \(Self.quoted(p.explain))"
-    let fields = p.fieldNames.sorted { $0.key < $1.key }.map {
-      " --\($0.key)-field \(Self.quoted($0.value))"
+    let fields = p.fieldNames.sorted { $0.key < $1.key }.map { key, value in
+      let option = key == "fields" || key == "encoding" ? key : key + "-field"
+      return " --\(option) \(Self.quoted(value))"
     }.joined()
     return """
       lafa-report generate FOLDER --model \(model.name) --output SITE --methods \

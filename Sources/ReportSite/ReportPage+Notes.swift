@@ -8,7 +8,7 @@ extension ReportPage {
     if !coverage.isComplete {
       notes.append(
         """
-        The model saw \(record.fields.isEmpty ? "the first " : "")\
+        The model saw \(record.provenance.parameters.fieldNames["pair"] == nil ? "the first " : "")\
         \(NumberText.count(coverage.wordsSeen, "word")) of \(coverage.words): it takes \
         \(coverage.tokenLimit) tokens\(coverage.windows > 1 ? " a window" : ""). The rest is \
         shown in grey.

@@ -11,7 +11,7 @@ struct DocumentFolderTests {
   }
 
   @Test func readsTextsBelowTheFolderInTheOrderOfTheirPaths() throws {
-    let files = ["b.txt": "two", "a/z.TXT": "one", "a.md": "no", ".x.txt": "no", "a b.txt": "0"]
+    let files = ["b.txt": "two", "a/z.TXT": "one", "a.pdf": "no", ".x.txt": "no", "a b.txt": "0"]
     try folder(files.mapValues { Array($0.utf8) }) { url in
       let listed = try DocumentFolder(url: url)
       let (documents, faults) = listed.read()
@@ -19,15 +19,15 @@ struct DocumentFolderTests {
       #expect(documents.map(\.source) == ["a b.txt", "a/z.TXT", "b.txt"])
       #expect(documents.map(\.text) == ["0", "one", "two"])
       #expect(faults.isEmpty)
-      #expect(listed.otherFiles == 1)
+      #expect(listed.leftAlone.map(\.source) == [".x.txt", "a.pdf"])
     }
   }
 
   @Test func listsBadDocumentsAndReadsTheOthers() throws {
     let files: [String: [UInt8]] = [
-      "latin.txt": Array("one\ncaf".utf8) + [0xE9, 0x0A], "blank.txt": [0x20, 0x0A],
+      "latin.txt": Array("gr\u{F6}\u{DF}e\ncaf".utf8) + [0xE9, 0x0A], "blank.txt": [0x20, 0x0A],
       "none.txt": [], "ok.txt": Array("fine".utf8),
-      "truncated.txt": [0x61, 0xE2, 0x82],
+      "truncated.txt": Array("\u{20AC}".utf8) + [0xC3],
     ]
     try folder(files) { url in
       let (documents, faults) = try DocumentFolder(url: url).read()
@@ -69,7 +69,7 @@ struct DocumentFolderTests {
   }
 
   @Test func namesAFolderWithoutTexts() throws {
-    try folder(["a.md": [0x61]]) { url in
+    try folder(["a.pdf": [0x61]]) { url in
       let error = #expect(throws: DocumentFolderError.self) { try DocumentFolder(url: url) }
       #expect(error?.description.contains("has no files of the kinds that are read") == true)
     }
@@ -87,16 +87,16 @@ struct DocumentFolderTests {
   }
 
   @Test func takesASingleFileForAFolder() throws {
-    let files = ["a.txt": "one", "b.jsonl": #"{"text": "two"}"#, "c.md": "no", ".d.txt": "four"]
+    let files = ["a.txt": "one", "b.jsonl": #"{"text": "two"}"#, "c.pdf": "no", ".d.txt": "four"]
     try folder(files.mapValues { Array($0.utf8) }) { url in
       for (name, id) in [("a.txt", "a"), ("b.jsonl", "b-000001"), (".d.txt", ".d")] {
         let listed = try DocumentFolder(url: url.appending(path: name))
         #expect(listed.read().documents.map(\.id) == [id])
-        #expect(listed.sources == [name] && listed.otherFiles == 0)
+        #expect(listed.sources == [name] && listed.leftAloneCount == 0)
       }
-      let other = url.appending(path: "c.md")
+      let other = url.appending(path: "c.pdf")
       let error = #expect(throws: DocumentFolderError.self) { try DocumentFolder(url: other) }
-      #expect(error?.description.contains("c.md is of none of the kinds that are read") == true)
+      #expect(error?.description.contains("c.pdf is of none of the kinds that are read") == true)
     }
   }
 
@@ -112,7 +112,10 @@ struct DocumentFolderTests {
       }
       let (documents, faults) = try DocumentFolder(url: url).read()
       #expect(documents.map(\.id) == ["a", "b-000001", "c", "d-000001"])
-      #expect(faults == ["e.txt", "f.jsonl", "g.jsonl"].map { .unreadable(source: $0) })
+      #expect(
+        faults == [
+          .special(source: "e.txt"), .special(source: "f.jsonl"), .unreadable(source: "g.jsonl"),
+        ])
     }
   }
 }

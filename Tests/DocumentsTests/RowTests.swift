@@ -29,13 +29,13 @@ struct RowTests {
     let files = [
       "b.JSONL": "{\"text\":\"3\"}", "a/r.jsonl": "{\"text\":\"1\"}\n{\"text\":\"2\"}",
       "c.txt": "4",
-      "d.json": "no",
+      "d.yaml": "no",
     ]
     try withFolder(files.mapValues { Array($0.utf8) }) { url in
       let listed = try DocumentFolder(url: url)
       #expect(listed.read().documents.map(\.text) == ["1", "2", "3", "4"])
       #expect(listed.read().documents.map(\.id) == ["a/r-000001", "a/r-000002", "b-000001", "c"])
-      #expect(listed.otherFiles == 1)
+      #expect(listed.leftAloneCount == 1)
     }
   }
 

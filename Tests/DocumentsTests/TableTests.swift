@@ -72,7 +72,7 @@ struct TableTests {
 
   @Test func oneBadRowDoesNotStopTheOthers() throws {
     let (documents, faults) = try read(
-      Array("id,text\na,one\nb\nc,x,y\nd,\"q\"r\ne, \n\"f\",two\na,three\n".utf8)
+      Array("id,text\na,one\nb\nc,x,y\nd,\"q\"r\ne, \n\"f\",twö ß\na,three\n".utf8)
         + [0x67, 0x2C, 0xFF, 0x0A])
     #expect(documents.map(\.id) == ["a", "f"])
     let sentences = faults.map(\.description)
