@@ -76,6 +76,14 @@ extension RecordedWord {
 extension Explanation {
   fileprivate func write(to json: inout JSONText) throws {
     try json.object { json in
+      if let contrast {
+        json.key("contrast")
+        try json.value(encoded: contrast)
+      }
+      if let faithfulness {
+        json.key("faithfulness")
+        try json.value(encoded: faithfulness)
+      }
       if let gap {
         json.key("gap")
         try json.value(gap)

@@ -76,6 +76,19 @@ extension AttributionRecord {
           && (0...1).contains(explanation.quality.categoryPrecision ?? 0)
           && explanation.quality.duplicates >= 0 && explanation.quality.candidates >= 0,
         "the neighbours and their quality differ")
+      if let contrast = explanation.contrast {
+        try require(
+          (0...1).contains(contrast.probability ?? 0) && contrast.distance >= 0,
+          "a probability is not between 0 and 1")
+      }
+      if let check = explanation.faithfulness {
+        try require(
+          check.shares.count == check.strongest.count && check.shares.count == check.random.count
+            && check.shares.allSatisfy { (0...1).contains($0) }
+            && Self.areSane(check.strongest + check.random)
+            && (0...check.orders).contains(check.beaten),
+          "the check of an explanation contradicts itself")
+      }
       for list in explanation.sources ?? [] {
         try require(
           list.allSatisfy {

@@ -23,6 +23,11 @@ public struct Explanation: Codable, Sendable, Equatable {
   /// For each word of the text the neighbours' words that gave it most, strongest first; nil if
   /// they were not asked for.
   public var sources: [[WordSource]]?
+  /// The nearest document with another prediction; nil if there is none, and for tasks without a
+  /// single label.
+  public var contrast: Contrast?
+  /// What hiding words does to the prediction; nil if that was not asked for.
+  public var faithfulness: Faithfulness?
   /// How the neighbours were found.
   public var quality: NeighbourQuality
   /// The explained entity, for token labels; nil for other tasks.
@@ -32,7 +37,8 @@ public struct Explanation: Codable, Sendable, Equatable {
   public init(
     output: Int, scalar: String, scores: [Double], own: [Double], neighbours: [Neighbour],
     quality: NeighbourQuality, target: Entity? = nil, pool: [Double]? = nil, gap: Double? = nil,
-    others: [OtherScores] = [], sources: [[WordSource]]? = nil
+    others: [OtherScores] = [], sources: [[WordSource]]? = nil, contrast: Contrast? = nil,
+    faithfulness: Faithfulness? = nil
   ) {
     self.output = output
     self.scalar = scalar
@@ -45,6 +51,8 @@ public struct Explanation: Codable, Sendable, Equatable {
     self.gap = gap
     self.others = others
     self.sources = sources
+    self.contrast = contrast
+    self.faithfulness = faithfulness
   }
 
   /// What ``scalar`` may be; `value` is for regressions.

@@ -87,6 +87,12 @@ public struct Parameters: Codable, Sendable, Equatable {
   public var maxExplanations: Int
   /// How many words of neighbours a record names for each word; nil for none.
   public var neighbourWords: Int?
+  /// How much of neighbours' texts is shown, `full` or `none`; nil for excerpts.
+  public var neighbourText: String?
+  /// Whether explanations were checked by hiding words; nil if not.
+  public var faithfulness: Bool?
+  /// How many patterns hide parts of the texts; nil for none.
+  public var redactions: Int?
   /// The keys of rows that were asked for by name: `text`, `pair`, `label` and `id`, without those
   /// that are the defaults.
   public var fieldNames: [String: String]

@@ -40,6 +40,7 @@ struct LineReader: ~Copyable {
   ///   - url: The file.
   ///   - source: Its path below its folder.
   ///   - chunkSize: Bytes that are read at a time.
+  /// - Returns: A reader at its start.
   /// - Throws: ``DocumentFault/unreadable(source:)``.
   static func open(
     _ url: URL, source: String, chunkSize: Int = 1 << 18

@@ -100,6 +100,18 @@ public struct LafaPool: Sendable {
     }
   }
 
+  /// Finds the nearest documents for which the model predicts another label.
+  ///
+  /// - Parameter range: Indices of documents.
+  /// - Returns: For each document the nearest; nil if there is none, and in tasks where documents
+  ///   may have several labels or a number.
+  public func opposites(_ range: Range<Int>) -> [NeighbourSearch.Hit?] {
+    guard documents.task == .singleLabel else { return range.map { _ in nil } }
+    return search.nearest(of: Array(range), count: 1) { place, other in
+      !documents.predicted(range.lowerBound + place).elementsEqual(documents.predicted(other))
+    }.map(\.first)
+  }
+
   private func nearest(
     _ queries: [Int], where eligible: @Sendable (Int, Int) -> Bool
   ) -> [[NeighbourSearch.Hit]] {

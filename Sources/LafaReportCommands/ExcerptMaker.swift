@@ -11,8 +11,11 @@ enum ExcerptMaker {
   /// - Parameters:
   ///   - prepared: The neighbour.
   ///   - scores: Its base scores, one a token.
+  ///   - isWhole: Whether nothing is cut.
   /// - Returns: The piece, cut between words.
-  static func excerpt(of prepared: PreparedDocument, scores: [Double]) -> Excerpt {
+  static func excerpt(of prepared: PreparedDocument, scores: [Double], isWhole: Bool = false)
+    -> Excerpt
+  {
     let text = prepared.document.text.unicodeScalars
     let words = prepared.words
     let sums = WordScores.sums(of: scores, over: words)
@@ -20,7 +23,9 @@ enum ExcerptMaker {
     guard !words.isEmpty else {
       return Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: maximum)
     }
-    let range = window(words, strongest: sums.indices.max { sums[$0] < sums[$1] } ?? 0)
+    let range =
+      isWhole
+      ? words.indices : window(words, strongest: sums.indices.max { sums[$0] < sums[$1] } ?? 0)
     let start = words[range.lowerBound].start
     let end = words[range.upperBound - 1].end
     let from = text.index(text.startIndex, offsetBy: start)

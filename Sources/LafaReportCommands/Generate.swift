@@ -29,24 +29,15 @@ struct Generate: AsyncParsableCommand {
       """, completion: .directory)
   var pool: String?
 
-  @Option(
-    help: """
-      Name for each word this many words of neighbours that gave it most. With the contextual \
-      kernel the neighbours go through the model again: a run takes up to twice as long.
-      """)
-  var neighbourWords = 0
-
   @OptionGroup(title: "Documents") var documents: DocumentOptions
   @OptionGroup(title: "Methods") var methods: MethodOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
+  @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup(title: "Site") var site: SiteOptions
 
   @OptionGroup var threads: ThreadOption
 
   mutating func validate() throws {
-    guard (0...20).contains(neighbourWords) else {
-      throw ValidationError("--neighbour-words takes a number from 0 to 20.")
-    }
     if let name = methods.methods.stranger {
       throw ValidationError(
         """
@@ -65,7 +56,7 @@ struct Generate: AsyncParsableCommand {
         methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
-      neighbourWords: neighbourWords,
+      records: records,
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }

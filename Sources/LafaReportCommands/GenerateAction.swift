@@ -17,8 +17,7 @@ struct GenerateAction {
   /// The documents that may be neighbours; nil for those that are explained.
   let pool: URL?
   let request: LoadedModel.Request
-  /// How many words of neighbours are named for each word.
-  let neighbourWords: Int
+  let records: RecordOptions
   let workers: Int
   let site: SiteOptions
 
@@ -35,9 +34,12 @@ struct GenerateAction {
     // Fails before the work rather than after it.
     try writer.checkOutput()
     let listed = try input.open(console: console)
-    let loaded = try LoadedModel(request, console: console)
+    var loaded = try LoadedModel(request, console: console)
+    if !records.redact.isEmpty {
+      loaded.preparation.reading.redaction = try Redaction(records.redact)
+    }
     let neighbours = try loaded.neighbourPool(pool)
-    if neighbourWords > 0, let texts = neighbours?.texts, texts != .full {
+    if records.neighbourWords > 0, let texts = neighbours?.texts, texts != .full {
       throw ValidationError(
         "--neighbour-words needs the texts of the pool, which keeps \(texts == .none ? "none" : "excerpts")."
       )
@@ -50,12 +52,13 @@ struct GenerateAction {
         folder: input.path, faults: found.faults.map(\.message))
     }
     var provenance = try loaded.provenance(pool: neighbours)
-    if neighbourWords > 0 { provenance.parameters.neighbourWords = neighbourWords }
+    add(to: &provenance.parameters)
     let task = loaded.configuration.task
     var builder = RecordBuilder(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), provenance: provenance,
-      entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil)
+      entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil,
+      neighbourText: records.neighbourText, faithfulness: try faithfulness(loaded))
     let summary = RunSummary(
       title: title ?? input.name,
       documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance,
@@ -65,5 +68,30 @@ struct GenerateAction {
       return try builder.records($0.lowerBound + start..<$0.upperBound + start)
     }
     return RunOutcome(index: output.appending(path: "index.html"), faults: found.faults)
+  }
+
+  /// Adds what the records say beyond the scores.
+  private func add(to parameters: inout Parameters) {
+    if records.neighbourWords > 0 { parameters.neighbourWords = records.neighbourWords }
+    if records.neighbourText != .excerpt {
+      parameters.neighbourText = records.neighbourText.rawValue
+    }
+    if records.faithfulness { parameters.faithfulness = true }
+    if !records.redact.isEmpty { parameters.redactions = records.redact.count }
+  }
+
+  /// What checks the explanations, if that is asked for.
+  private func faithfulness(_ loaded: LoadedModel) throws -> FaithfulnessMeasure? {
+    guard records.faithfulness else { return nil }
+    guard loaded.configuration.task != .tokenLabels else {
+      throw ValidationError("--faithfulness takes models of whole texts; this one labels tokens.")
+    }
+    let mask = (loaded.tokenizer.specialIDs.mask ?? loaded.tokenizer.specialIDs.pad).map {
+      MaskedPass.Mask.token($0)
+    }
+    return FaithfulnessMeasure(
+      pass: MaskedPass(
+        model: loaded.encoder, mask: mask ?? .deletion, threshold: loaded.options.threshold,
+        workers: workers))
   }
 }

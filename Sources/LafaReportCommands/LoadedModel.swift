@@ -12,7 +12,7 @@ struct LoadedModel {
   let tokenizer: Tokenizer
   let checkpoint: CheckpointFolder
   let encoder: EncoderModel
-  let preparation: Preparation
+  var preparation: Preparation
   /// With the methods, and with what is explained.
   var options: LafaOptions
   /// As `--explain` writes it.

@@ -23,11 +23,12 @@ struct NeighbourTexts: Sendable {
   ///   - corpus: The texts.
   ///   - pool: What is known of them.
   ///   - keepsWords: Whether ``prepared(_:)`` will be asked for.
+  ///   - shows: How much of the texts is shown.
   ///   - method: The method whose base's scores excerpts show.
   /// - Throws: `DocumentFault.changed`, or an error of a saved pool.
   init(
     _ explained: some Sequence<LafaPool.Explained>, corpus: Corpus, pool: LafaPool,
-    keepsWords: Bool, method: MethodParameters
+    keepsWords: Bool, shows: RecordOptions.NeighbourText, method: MethodParameters
   ) throws {
     var outputs: [Int: Set<Int>] = [:]
     for one in explained {
@@ -36,6 +37,8 @@ struct NeighbourTexts: Sendable {
     let wanted = outputs.sorted { $0.key < $1.key }
     let found = try ConcurrentMap.results(wanted.count) { place in
       let (index, outputs) = wanted[place]
+      // The id says which document it is, and pages link to it.
+      guard shows != .none else { return Text(title: corpus.ids[index], excerpts: [:]) }
       let base = pool.documents[index]
       let shown = Set(outputs.map { Self.shownOutput(of: base, for: $0) })
       if let saved = corpus.textless(index) {
@@ -48,7 +51,9 @@ struct NeighbourTexts: Sendable {
           uniqueKeysWithValues: shown.map { output in
             (
               output,
-              ExcerptMaker.excerpt(of: prepared, scores: base.scores(of: output)?.tokens ?? [])
+              ExcerptMaker.excerpt(
+                of: prepared, scores: base.scores(of: output)?.tokens ?? [],
+                isWhole: shows == .full)
             )
           }), prepared: keepsWords ? prepared : nil)
     }

@@ -6,7 +6,7 @@ internal import Tensors
 /// Reads and tokenises documents one after the other; what cannot be used, or only in part, is
 /// listed.
 struct Preparation {
-  let reading: PreparedDocument.Reading
+  var reading: PreparedDocument.Reading
   /// Whether the labels that the data gives are explained.
   let needsGold: Bool
 

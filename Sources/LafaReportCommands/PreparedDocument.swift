@@ -5,11 +5,11 @@ internal import Tokenization
 
 /// A document with its tokens: all that a record says of the text.
 struct PreparedDocument: Sendable {
-  let document: Document
+  private(set) var document: Document
   let fields: [RecordedField]
   /// The labels that the data gives, as the model names them where it knows them.
   let gold: [String]
-  let tokens: [RecordedToken]
+  private(set) var tokens: [RecordedToken]
   let words: [RecordedWord]
   let coverage: Coverage
   let encoded: EncodedDocument
@@ -24,6 +24,8 @@ struct PreparedDocument: Sendable {
     let gold: GoldLabels
     /// Whether two fields are two texts for the model, rather than joined to one.
     let takesPairs: Bool
+    /// Hides parts of texts; nil for none.
+    var redaction: Redaction?
   }
 
   /// Tokenises a document and cuts it into windows if it is long; the coverage says how.
@@ -57,6 +59,25 @@ struct PreparedDocument: Sendable {
       windows: input.windows,
       words: words.lazy.map { $0.firstToken..<$0.endToken }.filter { !$0.isEmpty },
       gold: reading.gold.outputs(document.gold))
+    if let redaction = reading.redaction { hide(redaction) }
+  }
+
+  /// Hides parts of all that is shown; the model's input stays.
+  private mutating func hide(_ redaction: Redaction) {
+    document.title = redaction.hidden(document.title)
+    let ranges = redaction.ranges(of: document.text)
+    guard !ranges.isEmpty else { return }
+    document.text = Redaction.hide(ranges, in: document.text)
+    var range = ranges[...]
+    for index in tokens.indices where tokens[index].start < tokens[index].end {
+      let token = tokens[index]
+      while let first = range.first, first.upperBound <= token.start { range.removeFirst() }
+      // A piece would say what the text does not.
+      if let first = range.first, first.lowerBound < token.end {
+        tokens[index] = RecordedToken(
+          id: 0, piece: String(Redaction.mark), start: token.start, end: token.end)
+      }
+    }
   }
 
   private static func text(of document: Document, _ range: Range<Int>) -> String {

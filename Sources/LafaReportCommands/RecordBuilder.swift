@@ -16,11 +16,17 @@ struct RecordBuilder: Sendable {
   /// How many words of neighbours are named for each word.
   private var neighbourWords: Int { provenance.parameters.neighbourWords ?? 0 }
   private var searched: SearchedNeighbours
+  private let neighbourText: RecordOptions.NeighbourText
+  private let faithfulness: FaithfulnessMeasure?
 
   init(
     corpus: Corpus, pool: LafaPool,
-    vectors: CorpusPass.Vectors?, provenance: Provenance, entityLabels: EntityLabels?
+    vectors: CorpusPass.Vectors?, provenance: Provenance, entityLabels: EntityLabels?,
+    neighbourText: RecordOptions.NeighbourText = .excerpt,
+    faithfulness: FaithfulnessMeasure? = nil
   ) {
+    self.neighbourText = neighbourText
+    self.faithfulness = faithfulness
     self.corpus = corpus
     self.pool = pool
     searched = SearchedNeighbours(pool)
@@ -45,6 +51,7 @@ struct RecordBuilder: Sendable {
     }
     let near = try NeighbourTexts(
       explained.joined(), corpus: corpus, pool: pool, keepsWords: neighbourWords > 0,
+      shows: neighbourText,
       method: provenance.parameters.methods[0])
     let words = NeighbourWords(
       pool: pool, texts: near, vectors: self.vectors, count: neighbourWords)
@@ -57,10 +64,43 @@ struct RecordBuilder: Sendable {
             index: range.lowerBound + place, prepared: prepared[place],
             explained: explained[place], vectors: vectors?[place])
         })
+    let checks = checks(prepared, explained)
+    let opposites = range.map { searched.opposite(of: $0) }
+    let contrasts = ContrastMaker(corpus: corpus, pool: pool, showsText: neighbourText != .none)
+    let found = try ConcurrentMap.results(explained.count) { place in
+      try opposites[place].flatMap { hit in
+        try explained[place].first.map {
+          try contrasts.contrast(hit, prepared[place], scores: $0.ledger.scores)
+        }
+      }
+    }
     let builder = self
     return try ConcurrentMap.results(explained.count) { place in
       let index = range.lowerBound + place
-      return builder.record(index, prepared[place], explained[place], near, sources?[place])
+      var record = builder.record(index, prepared[place], explained[place], near, sources?[place])
+      for number in record.explanations.indices {
+        record.explanations[number].contrast = found[place]
+        record.explanations[number].faithfulness = checks[place][number]
+      }
+      return record
+    }
+  }
+
+  /// Checks the explanations of documents, if that is asked for.
+  private func checks(
+    _ prepared: [PreparedDocument], _ explained: [[LafaPool.Explained]]
+  ) -> [[Faithfulness?]] {
+    guard let faithfulness else { return explained.map { $0.map { _ in nil } } }
+    let items = zip(prepared, explained).flatMap { prepared, explained in
+      explained.map {
+        FaithfulnessMeasure.Item(
+          prepared: prepared, output: $0.output, scores: $0.ledger.scores)
+      }
+    }
+    var results = faithfulness.measure(items)[...]
+    return explained.map { explained in
+      defer { results = results.dropFirst(explained.count) }
+      return Array(results.prefix(explained.count))
     }
   }
 

@@ -7,6 +7,7 @@ public struct ReadableText: Sendable, Equatable {
   /// Other values that it gives by name: of a page its `meta` elements.
   public var values: [(name: String, value: String)] = []
 
+  /// Returns whether two documents say the same.
   public static func == (one: ReadableText, other: ReadableText) -> Bool {
     one.text == other.text && one.title == other.title
       && one.values.elementsEqual(other.values, by: ==)

@@ -24,6 +24,14 @@ extension IndexPage {
         ] as Any : false,
       "hasTiles": isFirst,
       "tiles": tiles.map { ["name": $0.name, "value": $0.value, "why": $0.why] },
+      "hasAcross": isFirst && !(pages.links.isEmpty && pages.labelLinks.isEmpty),
+      "hasPages": !pages.links.isEmpty,
+      "pages": pages.links.map { ["name": $0.name, "file": $0.path + ".html"] },
+      "labelPages": pages.labelLinks.map {
+        ["name": ReportPage.name($0.name, orElse: "blank"), "file": $0.path + ".html"]
+      },
+      "hasFilters": !filters.isEmpty,
+      "filters": filters.map { ["value": $0.rawValue, "name": $0.filter] },
       "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
       "confidenceName": confidenceName,
       "counted": countName.map { ["name": $0] as Any } ?? false, "hasGold": hasGold,
@@ -35,6 +43,7 @@ extension IndexPage {
           "prediction": row.prediction,
           "number": NumberText.fixed(row.confidence ?? row.value ?? 0, 6),
           "hasConfidence": hasConfidence, "hasGold": hasGold,
+          "doubts": row.doubts.joined(separator: " "), "hasDoubts": !row.doubts.isEmpty,
           "order": String(row.order), "count": String(row.count ?? 0),
           "hasCount": countName != nil,
           "counted": row.count.map {
@@ -45,7 +54,7 @@ extension IndexPage {
               as Any
           } ?? false,
           "confidence": row.confidence.map {
-            ["percent": NumberText.percent($0), "width": NumberText.fixed($0 * 100, 1)] as Any
+            ["percent": NumberText.percent($0), "width": NumberText.width($0)] as Any
           } ?? false,
           "words": row.strongest.map { ["text": $0.text, "level": String($0.level)] },
         ]
@@ -62,5 +71,11 @@ extension IndexPage {
         ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
       },
     ]
+  }
+
+  /// The doubts that some row of this page has, for the filter.
+  private var filters: [PageDigest.Reason] {
+    let found = Set(rows.flatMap(\.doubts))
+    return PageDigest.Reason.allCases.filter { found.contains($0.rawValue) }
   }
 }

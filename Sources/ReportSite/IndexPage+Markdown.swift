@@ -13,6 +13,11 @@ extension IndexPage {
         tiles.map(\.name), alignments: tiles.map { _ in .leading },
         rows: [tiles.map { .text($0.value) }])
     }
+    if part.isFirst {
+      for link in pages.links + pages.labelLinks {
+        document.linked(ReportPage.name(link.name, orElse: "blank"), to: link.path + ".md")
+      }
+    }
     document.heading(2, "Documents")
     var names = ["Document", "Title", "Predicted", confidenceName, "Strongest words"]
     if hasGold { names.insert("Data", at: 3) }

@@ -16,6 +16,8 @@ struct IndexPage {
     /// How many entities or labels were found, where there may be several.
     let count: Int?
     let reading: Reading
+    /// Why a person should look at it, as the classes of the filter have it.
+    let doubts: [String]
 
     /// One of the words that count most.
     struct Word: Codable {
@@ -23,7 +25,7 @@ struct IndexPage {
       let level: Int
     }
 
-    init(_ page: ReportPage, file: String) {
+    init(_ page: ReportPage, file: String, digest: PageDigest) {
       let record = page.record
       let text = PredictionText(record.prediction)
       id = record.id
@@ -33,8 +35,11 @@ struct IndexPage {
       confidence = text.confidence
       value = record.prediction.value?.value
       strongest = page.scores.first.map { Self.distinct($0, page.words) } ?? []
-      gold = GoldText(record.gold, record.prediction)
+      let gold = GoldText(record.gold, record.prediction)
+      self.gold = gold
       reading = page.reading
+      doubts = digest.doubts.map(\.reason).filter { $0 != .differs || gold?.agrees == false }
+        .map(\.rawValue)
       switch record.prediction.task {
       case .tokenLabels: count = record.prediction.entities.count
       case .multiLabel: count = record.prediction.predicted.count
@@ -65,6 +70,8 @@ struct IndexPage {
   let summary: RunSummary
   /// What holds for all rows of the run.
   let totals: IndexTotals
+  /// The pages about the whole run.
+  let pages: RunPages
   /// The rows of this page.
   let rows: [Row]
   /// This page among those of the index.

@@ -13,6 +13,11 @@ package enum NumberText {
     return "\(text)\u{A0}%"
   }
 
+  /// Returns a share as the whole per cent that the classes of bars have, from 0 to 100.
+  static func width(_ share: Double) -> String {
+    String(Int((min(max(share, 0), 1) * 100).rounded()))
+  }
+
   /// Returns a number with three significant digits, in powers of ten if it is very small.
   package static func score(_ value: Double) -> String {
     guard value != 0 else { return "0" }

@@ -46,9 +46,20 @@ public struct PageRenderer: Sendable {
     try checked(templates.render(page.view, with: "document"), name: "documents/\(file).html")
   }
 
+  /// Renders the page with all words of a long document.
+  func words(_ page: ReportPage, file: String) throws(SiteError) -> String {
+    try checked(
+      templates.render(page.wordsView(file: file), with: "words"), name: "words/\(file).html")
+  }
+
   /// Renders the index.
   func html(_ page: IndexPage) throws(SiteError) -> String {
     try checked(templates.render(page.view, with: "index"), name: "\(page.part.file).html")
+  }
+
+  /// Renders a page of lists.
+  func html(_ page: ListingPage) throws(SiteError) -> String {
+    try checked(templates.render(page.view, with: "listing"), name: "\(page.path).html")
   }
 
   /// Renders the page of an evaluation.

@@ -68,6 +68,9 @@ extension Provenance {
     let p = parameters
     var arguments = p.methods.flatMap(\.arguments)
     if let count = p.neighbourWords { arguments.append("--neighbour-words \(count)") }
+    if let choice = p.neighbourText { arguments.append("--neighbour-text \(choice)") }
+    if p.faithfulness == true { arguments.append("--faithfulness") }
+    if p.redactions != nil { arguments.append("--redact PATTERN") }
     if p.pool != "folder" { arguments.append("--pool \(Self.quoted(p.pool))") }
     if let layer = p.kernelLayer { arguments.append("--kernel-layer \(layer)") }
     if p.pooling != "mean" { arguments.append("--pooling \(p.pooling)") }

@@ -40,7 +40,7 @@ extension ReportPage {
         [
           "label": entity.label, "text": phrase(entity),
           "percent": NumberText.percent(entity.probability),
-          "width": NumberText.fixed(entity.probability * 100, 1),
+          "width": NumberText.width(entity.probability),
           "link": sections[Self.key(entity)].map { ["n": String($0)] as Any } ?? false,
         ]
       },

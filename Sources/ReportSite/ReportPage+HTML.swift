@@ -25,7 +25,7 @@ extension ReportPage {
       "labels": labels.map { label in
         [
           "label": label.label, "percent": NumberText.percent(label.probability),
-          "width": NumberText.fixed(label.probability * 100, 1), "isPredicted": label.isPredicted,
+          "width": NumberText.width(label.probability), "isPredicted": label.isPredicted,
         ] as [String: Any]
       },
       "moreLabels": hidden > 0 && !labels.isEmpty
@@ -33,6 +33,7 @@ extension ReportPage {
       "hasNotes": !notes.isEmpty, "notes": notes.map { ["text": $0] },
       "overview": isTagged ? entityView as Any : false,
       "sections": record.explanations.indices.map { section($0) },
+      "contrast": contrastView,
       "method": record.provenance.method(reading).map { ["name": $0.name, "value": $0.value] },
       "provenance": record.provenance.origin(of: record).map {
         ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
@@ -53,6 +54,7 @@ extension ReportPage {
     let agreeing = explanation.quality.agreeing
     let found = explanation.neighbours.count
     let sources = sourceRows(explanation, scores)
+    let ledger = ledgerRows(explanation, scores)
     var view: [String: Any] = [
       "n": String(index + 1),
       "heading": heading(explanation), "about": about, "suffix": suffix(explanation),
@@ -62,13 +64,13 @@ extension ReportPage {
       "maximum": NumberText.percent(scores.maximum),
       "fields": heat(explanation, scores),
       "ownPercent": NumberText.percent(scores.ownTotal),
-      "ownWidth": NumberText.fixed(scores.ownTotal * 100, 1),
+      "ownWidth": NumberText.width(scores.ownTotal),
       "neighbourPercent": NumberText.percent(scores.neighbourTotal),
-      "neighbourWidth": NumberText.fixed(scores.neighbourTotal * 100, 1),
+      "neighbourWidth": NumberText.width(scores.neighbourTotal),
       "label": scores.labelTotal.map { total in
         [
           "name": labelPart, "percent": NumberText.percent(total),
-          "x": NumberText.fixed((1 - total) * 100, 1), "width": NumberText.fixed(total * 100, 1),
+          "width": NumberText.width(total),
         ] as Any
       } ?? false,
       "half":
@@ -90,9 +92,18 @@ extension ReportPage {
       }
         ?? NumberText.count(found, "neighbour"),
       "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
+      "check": checkView(explanation),
+      "hasSwitch": !explanation.others.isEmpty,
+      "choices": choices(explanation, index),
+      "hasLedger": found > 0 && isSmoothed && !ledger.isEmpty,
+      "columns": (0..<found).map { ["rank": String($0 + 1)] },
+      "ledger": ledger.map { row -> [String: Any] in
+        ["word": row.word, "cells": row.cells.map { ["text": $0] }]
+      },
       "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
+      "wordsFile": "../words/\(names[record.id] ?? "").html",
       "wordCount": NumberText.count(words.count, "word"),
     ]
     table(scores).add(to: &view, as: "table")
@@ -101,18 +112,17 @@ extension ReportPage {
 
   private func strongest(_ word: Int, _ scores: ScoreView) -> [String: Any] {
     let own = scores.own[word]
-    let unit = scores.maximum > 0 ? 100 / scores.maximum : 0
+    let unit = scores.maximum > 0 ? 1 / scores.maximum : 0
     return [
       "text": words[word], "percent": NumberText.percent(scores.shares[word]),
       "own": NumberText.percent(own), "error": error(word, scores),
       "neighbours": NumberText.percent(scores.fromNeighbours(word)),
-      "ownWidth": NumberText.fixed(own * unit, 1),
-      "neighbourWidth": NumberText.fixed(scores.fromNeighbours(word) * unit, 1),
+      "ownWidth": NumberText.width(own * unit),
+      "neighbourWidth": NumberText.width(scores.fromNeighbours(word) * unit),
       "part": scores.fromLabel.map { parts in
         [
           "name": labelPart, "percent": NumberText.percent(parts[word]),
-          "x": NumberText.fixed((own + scores.fromNeighbours(word)) * unit, 1),
-          "width": NumberText.fixed(parts[word] * unit, 1),
+          "width": NumberText.width(parts[word] * unit),
         ] as Any
       } ?? false,
     ]
@@ -142,8 +152,8 @@ extension ReportPage {
       "id": Self.name(neighbour.id, orElse: "document"),
       "link": names[neighbour.id].map { ["file": $0 + ".html"] as Any } ?? false,
       "share": NumberText.percent(scores.neighbours[index]),
-      "shareWidth": NumberText.fixed(
-        largest > 0 ? max(0, scores.neighbours[index] / largest * 100) : 0, 1),
+      "shareWidth": NumberText.width(
+        largest > 0 ? scores.neighbours[index] / largest : 0),
     ]
     let rows = segments.map { segment in
       let level =
@@ -160,8 +170,9 @@ extension ReportPage {
     texts: ["number", "text", "percent", "own", "neighbours", "fromLabel", "score", "error"],
     flags: ["hasLabel", "hasError"])
 
-  private func table(_ scores: ScoreView) -> RowList {
-    let rows = words.count > Self.wordTableLimit ? 0..<0 : words.indices
+  /// The table of all words; without rows if a page of its own has them.
+  func table(_ scores: ScoreView, isWhole: Bool = false) -> RowList {
+    let rows = words.count > Self.wordTableLimit && !isWhole ? 0..<0 : words.indices
     return RowList(
       shape: Self.tableShape,
       rows: rows.map { word in

@@ -11,8 +11,8 @@ extension ReportPage {
     let paragraphs: [[TextSegments.Segment]]
   }
 
-  /// The sentence of a field without words.
-  static let emptyField = "This field is empty."
+  /// What stands in place of the share of a field without words.
+  static let emptyField = "empty"
 
   /// Returns the fields of a record.
   static func fields(of record: AttributionRecord) -> [Field] {
@@ -44,23 +44,25 @@ extension ReportPage {
 
   /// Returns the share of all scores that a field's words have.
   func share(_ field: Field, _ scores: ScoreView) -> String {
-    "\(NumberText.percent(scores.shares[field.words].reduce(0, +))) of all scores"
+    guard !field.paragraphs.isEmpty else { return Self.emptyField }
+    return "\(NumberText.percent(scores.shares[field.words].reduce(0, +))) of all scores"
   }
 
   /// Returns the values of the heatmap, field by field.
   func heat(_ explanation: Explanation, _ scores: ScoreView) -> [[String: Any]] {
+    let others = Array(
+      zip(explanation.others.map(\.method), otherScores(explanation))
+        .prefix(Self.switchedMethods.count))
     let target = explanation.target.map { $0.firstWord..<$0.endWord } ?? 0..<0
     return fields.map { field in
       [
         "head": field.name.map { ["name": $0, "share": share(field, scores)] as Any } ?? false,
         "isNamed": field.name != nil,
-        "nothing": field.name != nil && field.paragraphs.isEmpty
-          ? ["text": Self.emptyField] as Any : false,
         "paragraphs": field.paragraphs.map { paragraph in
           [
             "runs": Self.runs(paragraph, target: target).map { run -> [String: Any] in
               var view: [String: Any] = ["isTarget": run.isTarget]
-              RowList(shape: Self.spanShape, rows: run.segments.map { span($0, scores) })
+              RowList(shape: Self.spanShape, rows: run.segments.map { span($0, scores, others) })
                 .add(to: &view, as: "segments")
               return view
             }
@@ -89,7 +91,10 @@ extension ReportPage {
   private static let spanShape = RowShape(texts: ["text", "classes", "tip"], flags: ["word"])
 
   /// Returns a word with its colour and its numbers, or what stands between two.
-  private func span(_ segment: TextSegments.Segment, _ scores: ScoreView) -> RowList.Row {
+  private func span(
+    _ segment: TextSegments.Segment, _ scores: ScoreView,
+    _ others: [(name: String, scores: ScoreView)]
+  ) -> RowList.Row {
     guard let word = segment.word else {
       return RowList.Row(texts: [segment.text, "", ""], flags: [false])
     }
@@ -100,12 +105,17 @@ extension ReportPage {
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-    let tip = """
+    var tip = """
       \(words[word])  \(scores.percents[word]) of all scores
       own \(scores.ownPercents[word]), neighbours \(scores.neighbourPercents[word])\(
         scores.labelPercents.map { ", \(labelPart.dropFirst(5)) \($0[word])" } ?? "")
       """
-    let classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
+    var classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
+    for (letter, other) in zip(Self.switchedMethods, others) {
+      tip += "\n\(other.name) \(other.scores.percents[word])"
+      let level = other.scores.level(word)
+      if level > 0 { classes += " \(letter)\(level)" }
+    }
     return RowList.Row(texts: [segment.text, classes, tip], flags: [true])
   }
 }

@@ -30,6 +30,7 @@ extension ReportPage {
     for (explanation, scores) in zip(record.explanations, scores) {
       add(explanation, scores, to: document)
     }
+    addContrast(to: document)
     record.provenance.add(to: document, record: record, reading: reading)
     return document.rendered()
   }
@@ -60,6 +61,25 @@ extension ReportPage {
     }
   }
 
+  /// The nearest document with another prediction.
+  private func addContrast(to document: MarkdownDocument) {
+    guard let contrast = record.explanations.first?.contrast else { return }
+    document.heading(2, "Nearest document with another prediction")
+    document.table(
+      ["Document", "Distance", "Predicted", "Strong words only here", "Strong words only there"],
+      alignments: [.leading, .trailing, .leading, .leading, .leading],
+      rows: [
+        [
+          names[contrast.id].map {
+            .link(Self.name(contrast.id, orElse: "document"), to: $0 + ".md")
+          } ?? .text(contrast.id),
+          .text(NumberText.distance(contrast.distance)), .text(contrast.label),
+          .text(contrast.here.joined(separator: ", ")),
+          .text(contrast.there.joined(separator: ", ")),
+        ]
+      ])
+  }
+
   private func add(
     _ explanation: Explanation, _ scores: ScoreView, to document: MarkdownDocument
   ) {
@@ -73,7 +93,6 @@ extension ReportPage {
     }
     for field in fields {
       if let name = field.name { document.heading(3, "\(name) – \(share(field, scores))") }
-      if field.name != nil, field.paragraphs.isEmpty { document.paragraph(Self.emptyField) }
       for line in field.paragraphs.flatMap(TextSegments.lines) {
         document.paragraph(
           line.map { segment in
@@ -106,6 +125,14 @@ extension ReportPage {
         ]
       })
     if let text = uncertaintyText(explanation, scores) { document.paragraph(text) }
+    if let check = explanation.faithfulness {
+      document.heading(3, "Checked against the model")
+      document.table(
+        ["Words hidden", "the strongest", "at random"],
+        alignments: [.trailing, .trailing, .trailing],
+        rows: checkRows(check).map { [.text($0.share), .text($0.strongest), .text($0.random)] })
+      document.paragraph("\(checkMeaning) Result: \(checkVerdict(check)).")
+    }
     if !explanation.others.isEmpty {
       document.heading(3, "Methods side by side")
       document.table(

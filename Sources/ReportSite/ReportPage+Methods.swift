@@ -84,16 +84,33 @@ extension ReportPage {
       name: method.name, words: named(scores), agreement: "–",
       levels: words.indices.map(scores.level))
     return [first]
-      + explanation.others.map { other in
-        var alone = explanation
-        (alone.scores, alone.own, alone.neighbours) = (other.scores, other.scores, [])
-        let view = ScoreView(alone, words: record.words)
-        return MethodRow(
+      + zip(explanation.others, otherScores(explanation)).map { other, view in
+        MethodRow(
           name: other.method, words: named(view),
           agreement: Correlation.spearman(scores.scores, view.scores).map {
             NumberText.fixed($0, 2)
           } ?? "–", levels: words.indices.map(view.level))
       }
+  }
+
+  /// The scores of the methods beside the shown one.
+  func otherScores(_ explanation: Explanation) -> [ScoreView] {
+    explanation.others.map { other in
+      var alone = explanation
+      (alone.scores, alone.own, alone.neighbours) = (other.scores, other.scores, [])
+      return ScoreView(alone, words: record.words)
+    }
+  }
+
+  /// Methods beside the shown one whose colours a text can take, by the letters of their classes.
+  static let switchedMethods = ["a", "b", "c", "d", "e"]
+
+  /// The values of the template for the switch between methods.
+  func choices(_ explanation: Explanation, _ index: Int) -> [[String: Any]] {
+    let names = [method.name] + explanation.others.map(\.method)
+    return names.prefix(Self.switchedMethods.count + 1).enumerated().map { place, name in
+      ["name": name, "place": String(place), "isFirst": place == 0, "n": String(index + 1)]
+    }
   }
 
   private func named(_ scores: ScoreView) -> String {

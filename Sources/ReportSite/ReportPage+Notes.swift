@@ -44,6 +44,17 @@ extension ReportPage {
         """
     }
     notes += once { explanation, about in
+      guard let check = explanation.faithfulness, check.isDoubtful else { return nil }
+      return """
+        The strongest words are no better than chance\(about): hidden from the model, they move the \
+        prediction more than \(check.beaten) of \(check.orders) random choices of words. Do not rely \
+        on these scores.
+        """
+    }
+    if record.provenance.parameters.redactions != nil, record.text.contains("█") {
+      notes.append("Parts of the text are hidden here (█); the model saw them.")
+    }
+    notes += once { explanation, about in
       let near = explanation.quality.nearDuplicates
       guard near > 0 else { return nil }
       return """

@@ -9,6 +9,7 @@ struct SitePages: Sendable {
   private let names: FileNames
   private var rows: IndexRows
   private var totals = IndexTotals()
+  private var digest = RunDigest()
 
   /// Starts without documents.
   ///
@@ -28,6 +29,7 @@ struct SitePages: Sendable {
   struct Rendered: Sendable {
     let files: [(path: String, data: Data)]
     let row: IndexPage.Row
+    let digest: PageDigest
     let unit: String?
   }
 
@@ -39,12 +41,18 @@ struct SitePages: Sendable {
     let page = ReportPage(
       record: record, title: summary.title, previous: link(position - 1),
       next: link(position + 1), names: names)
+    var files = [
+      ("documents/\(file).html", Data(try renderer.html(page, file: file).utf8)),
+      ("documents/\(file).md", Data(page.markdown.utf8)),
+      ("records/\(file).json", try RecordFile.data(of: record)),
+    ]
+    if page.hasWordsPage {
+      files.append(("words/\(file).html", Data(try renderer.words(page, file: file).utf8)))
+    }
+    let digest = PageDigest(page, gold: GoldText(record.gold, record.prediction))
     return Rendered(
-      files: [
-        ("documents/\(file).html", Data(try renderer.html(page, file: file).utf8)),
-        ("documents/\(file).md", Data(page.markdown.utf8)),
-        ("records/\(file).json", try RecordFile.data(of: record)),
-      ], row: IndexPage.Row(page, file: file), unit: record.prediction.value?.unit)
+      files: files, row: IndexPage.Row(page, file: file, digest: digest), digest: digest,
+      unit: record.prediction.value?.unit)
   }
 
   /// Renders documents on all cores.
@@ -59,17 +67,23 @@ struct SitePages: Sendable {
   /// Takes up a document's row into the index.
   mutating func add(_ rendered: Rendered) throws {
     totals.add(rendered.row, unit: rendered.unit)
+    digest.add(rendered.digest, of: rendered.row)
     try rows.add(rendered.row)
   }
 
-  /// Passes on the pages of the whole run: index and Markdown twin.
+  /// Passes on the pages of the whole run: index, labels, fields, worklist.
   func forEachFinalPage(_ body: ((path: String, data: Data)) throws -> Void) throws {
+    let pages = RunPages(summary: summary, digest: digest)
     for number in 0..<rows.pages {
       let page = IndexPage(
-        summary: summary, totals: totals, rows: try rows.page(number),
+        summary: summary, totals: totals, pages: pages, rows: try rows.page(number),
         part: .init(number: number + 1, count: rows.pages))
       try body(("\(page.part.file).html", Data(try renderer.html(page).utf8)))
       try body(("\(page.part.file).md", Data(page.markdown.utf8)))
+    }
+    try pages.forEach { page in
+      try body(("\(page.path).html", Data(try renderer.html(page).utf8)))
+      try body(("\(page.path).md", Data(page.markdown.utf8)))
     }
   }
 

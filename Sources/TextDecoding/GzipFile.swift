@@ -21,6 +21,7 @@ public struct GzipFile: ~Copyable {
   /// Returns the next bytes, none at the end.
   ///
   /// - Parameter count: The most bytes.
+  /// - Returns: The bytes.
   /// - Throws: ``Damaged``.
   public mutating func read(_ count: Int) throws(Damaged) -> [UInt8] {
     var isDamaged = false

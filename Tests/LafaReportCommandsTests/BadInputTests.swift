@@ -28,7 +28,7 @@ struct BadInputTests {
   }
 
   @Test func exitsWithTwoForWrongUsage() throws {
-    try expectFailure(["generate"], code: 2, "Missing expected argument '<folder>'")
+    try expectFailure(["generate"], code: 2, "Missing expected argument '<documents> ...'")
     try expectFailure(["generat"], code: 2, "generat")
     try expectFailure(
       ["generate", reviews, "--model", model, "--output", "x", "--lambda", "-1"], code: 2,

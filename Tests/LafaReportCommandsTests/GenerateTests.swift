@@ -121,7 +121,7 @@ struct GenerateTests {
   @Test func listsBadDocumentsExplainsTheOthersAndExitsWithOne() throws {
     let texts = Self.threeTexts.merging(["empty.txt": "  \n", "long.txt": longText]) { $1 }
     try withDocuments(texts) { folder, site in
-      try Data([0x63, 0x61, 0x66, 0xE9]).write(to: folder.appending(path: "latin.txt"))
+      try Data(Array("größe caf".utf8) + [0xE9]).write(to: folder.appending(path: "latin.txt"))
       let result = try generate(folder, site)
       #expect(result.code == 1)
       #expect(result.errors.contains("empty.txt has no text"))

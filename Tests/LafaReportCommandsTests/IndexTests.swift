@@ -62,7 +62,18 @@ struct IndexTests {
       let pool = try index(options + methods, in: folder)
       let saved = try explain(pool, methods, in: folder)
       let read = try explain(URL(filePath: reviews), methods, in: folder)
-      #expect(saved.records == read.records)
+      var expected = read.records
+      #expect(expected[0].explanations[0].contrast?.there.isEmpty == false)
+      if options.contains("excerpt") {
+        // Without the texts no words part them.
+        for record in expected.indices {
+          for place in expected[record].explanations.indices {
+            expected[record].explanations[place].contrast?.here = []
+            expected[record].explanations[place].contrast?.there = []
+          }
+        }
+      }
+      #expect(saved.records == expected)
       #expect(saved.records[0].explanations[0].neighbours.count == 10)
       #expect(saved.page.contains("Pool SHA-256"))
       #expect(

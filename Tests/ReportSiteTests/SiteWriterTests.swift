@@ -8,7 +8,8 @@ struct SiteWriterTests {
   static let records = ["a", "b"].map { SampleRecord(id: $0).record }
   static let paths: Set<String> = [
     ".lafa-report.json", "documents", "documents/a.html", "documents/a.md", "documents/b.html",
-    "documents/b.md", "index.html", "index.md", "records", "records/a.json", "records/b.json",
+    "documents/b.md", "index.html", "index.md", "labels", "labels/positive.html",
+    "labels/positive.md", "records", "records/a.json", "records/b.json",
     "records/run.json", "report.js", "style.css",
   ]
 
@@ -211,7 +212,7 @@ struct SiteWriterTests {
       let output = folder.appending(path: "site")
       try write(output)
       let marker = try #require(SiteMarker.read(output))
-      let folders: Set<String> = ["documents", "records", SiteMarker.name]
+      let folders: Set<String> = ["documents", "labels", "records", SiteMarker.name]
       #expect(Set(marker.files.map(\.path)) == Self.paths.subtracting(folders))
       #expect(marker.files.map(\.path) == marker.files.map(\.path).sorted())
       for file in marker.files {
@@ -227,7 +228,7 @@ struct SiteWriterTests {
       for output in outputs { try write(output) }
       let first = try SampleSite.contents(of: outputs[0])
       #expect(first == (try SampleSite.contents(of: outputs[1])))
-      #expect(first.count == 12)
+      #expect(first.count == 14)
     }
   }
 }

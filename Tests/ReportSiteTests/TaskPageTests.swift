@@ -49,8 +49,8 @@ struct TaskPageTests {
 
   @Test func saysThatAFieldIsEmpty() throws {
     let sample = SampleRecord(text: "Only one.\n\n", fieldNames: ["first", "second"])
-    #expect(try SampleSite.page(sample).contains("This field is empty."))
-    #expect(try markdown(sample).contains("This field is empty"))
+    #expect(try SampleSite.page(sample).contains("second <span class=\"part\">empty</span>"))
+    #expect(try markdown(sample).contains("### second – empty"))
   }
 
   @Test(arguments: [

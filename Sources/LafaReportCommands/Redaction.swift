@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// Hides what patterns match: nothing that a run writes shows it, while the model still sees it.
+struct Redaction: Sendable {
+  private let patterns: [NSRegularExpression]
+
+  /// What stands for each code point that is hidden.
+  static let mark: Unicode.Scalar = "█"
+
+  /// How many patterns there are.
+  var count: Int { patterns.count }
+
+  /// A pattern that cannot be read.
+  struct Fault: Error, CustomStringConvertible {
+    let pattern: String
+    var description: String { "--redact: “\(pattern)” is not a regular expression." }
+  }
+
+  /// Reads patterns.
+  ///
+  /// - Parameter patterns: Regular expressions as ICU has them.
+  /// - Throws: ``Fault``.
+  init(_ patterns: [String]) throws(Fault) {
+    var read: [NSRegularExpression] = []
+    for pattern in patterns {
+      guard !pattern.isEmpty, let expression = try? NSRegularExpression(pattern: pattern) else {
+        throw Fault(pattern: pattern)
+      }
+      read.append(expression)
+    }
+    self.patterns = read
+  }
+
+  /// Returns which code points of a text are hidden, in order; neighbouring ranges may touch.
+  func ranges(of text: String) -> [Range<Int>] {
+    guard !patterns.isEmpty else { return [] }
+    let whole = NSRange(location: 0, length: text.utf16.count)
+    let found = patterns.flatMap { $0.matches(in: text, range: whole).map(\.range) }
+    guard !found.isEmpty else { return [] }
+    var isHidden = [Bool](repeating: false, count: text.utf16.count)
+    for range in found {
+      for unit in range.location..<range.location + range.length { isHidden[unit] = true }
+    }
+    var ranges: [Range<Int>] = []
+    var unit = 0
+    for (index, scalar) in text.unicodeScalars.enumerated() {
+      let width = UTF16.width(scalar)
+      // White space stays, so that words and lines stay.
+      if isHidden[unit..<unit + width].contains(true), !scalar.properties.isWhitespace {
+        if let last = ranges.last, last.upperBound == index {
+          ranges[ranges.count - 1] = last.lowerBound..<index + 1
+        } else {
+          ranges.append(index..<index + 1)
+        }
+      }
+      unit += width
+    }
+    return ranges
+  }
+
+  /// Returns a text of the same length with ranges hidden.
+  static func hide(_ ranges: [Range<Int>], in text: String) -> String {
+    guard !ranges.isEmpty else { return text }
+    var scalars = Array(text.unicodeScalars)
+    for range in ranges { for index in range { scalars[index] = mark } }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  /// Returns a text with what the patterns match hidden.
+  func hidden(_ text: String) -> String { Self.hide(ranges(of: text), in: text) }
+}

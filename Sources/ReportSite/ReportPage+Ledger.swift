@@ -1,0 +1,48 @@
+internal import AttributionRecords
+
+extension ReportPage {
+  /// The strongest words with what they themselves, each neighbour and the label gave, in per cent
+  /// of all scores.
+  func ledgerRows(_ explanation: Explanation, _ scores: ScoreView) -> [(
+    word: String, cells: [String]
+  )] {
+    let own = WordScores.sums(of: explanation.own, over: record.words)
+    let given = explanation.neighbours.map { WordScores.sums(of: $0.shares, over: record.words) }
+    let pool = explanation.pool.map { WordScores.sums(of: $0, over: record.words) }
+    return strongestWords(scores).map { word in
+      let parts =
+        [scores.scores[word], own[word]] + given.map { $0[word] }
+        + [pool?[word]].compactMap(\.self)
+      return (
+        Self.name(words[word], orElse: "word"),
+        parts.map { NumberText.fixed($0 * scores.unit * 100, 2) }
+      )
+    }
+  }
+
+  /// Whether a page of its own has the table of all words.
+  var hasWordsPage: Bool { words.count > Self.wordTableLimit && !scores.isEmpty }
+
+  /// The values of the template `words`.
+  func wordsView(file: String) -> [String: Any] {
+    [
+      "root": "../", "version": Tool.version, "id": Self.name(record.id, orElse: "document"),
+      "run": Self.name(title, orElse: "Reports"), "title": name,
+      "pageTitle": "\(name) – all words – \(record.id)", "file": "../documents/\(file).html",
+      "subtitle": subtitle,
+      "sections": record.explanations.indices.map { index in
+        var view: [String: Any] = [
+          "n": String(index + 1), "suffix": suffix(record.explanations[index]),
+          "wordCount": NumberText.count(words.count, "word"),
+          "hasUncertainty": errors(scores[index]) != nil,
+          "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
+        ]
+        table(scores[index], isWhole: true).add(to: &view, as: "table")
+        return view
+      },
+      "provenance": record.provenance.origin(of: record).map {
+        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
+      },
+    ]
+  }
+}
