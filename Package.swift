@@ -115,9 +115,8 @@ let package = Package(
     .executableTarget(
       name: "lafa-bench",
       dependencies: [
-        "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa", "NeighbourIndex",
-        "SavedPools",
-        "Tensors", "Tokenization",
+        "AttributionRecords", "Benchmarks", "Checkpoints", "Documents", "Encoders", "Lafa",
+        "NeighbourIndex", "ReportSite", "SavedPools", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], resources: [.copy("Peers")], swiftSettings: settings),
 

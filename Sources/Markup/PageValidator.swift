@@ -13,12 +13,12 @@ public final class PageValidator: Sendable {
   ///   - schema: The RELAX NG schema, in its XML syntax.
   ///   - rules: The rules that the schema cannot express.
   ///   - classes: The class names that pages may use.
-  /// - Throws: The first fault of the schema or of a rule.
+  /// - Throws: The first fault of the schema.
   public init(
     schema: String, rules: [MarkupRule], classes: Set<String>
   ) throws(MarkupFault) {
     self.grammar = try Grammar(schema)
-    self.rules = try RuleCheck(rules)
+    self.rules = RuleCheck(rules)
     self.classes = classes
   }
 

@@ -5,6 +5,7 @@ struct ReferenceCheck {
   private let classes: Set<String>
   /// Values of class attributes that were found sound: most elements of a page share a few.
   private var soundClasses: Set<String> = []
+  private var names: [UnsafePointer<xmlChar>: String?] = [:]
   private var faults = FaultList(.rule)
   private var identifiers: Set<String> = []
   private var references: [(target: String, line: Int, attribute: String)] = []
@@ -26,13 +27,23 @@ struct ReferenceCheck {
     var next = element.pointee.properties
     while let attribute = next {
       next = attribute.pointee.next
-      let name = String(cString: attribute.pointee.name)
-      switch name {
-      case "class", "id", "for", "aria-labelledby", "aria-describedby", "href":
+      if let name = name(attribute) {
         check(name, Self.value(of: attribute, in: tree), line: XMLTree.line(of: element))
-      default: break
       }
     }
+  }
+
+  private static let checked: Set<String> = [
+    "class", "id", "for", "aria-labelledby", "aria-describedby", "href",
+  ]
+
+  /// Returns an attribute's name if it is checked; within a document equal names are one string.
+  private mutating func name(_ attribute: xmlAttrPtr) -> String? {
+    guard let pointer = attribute.pointee.name else { return nil }
+    if let known = names[pointer] { return known }
+    let name = String(cString: pointer)
+    names[pointer] = Self.checked.contains(name) ? .some(name) : .some(nil)
+    return Self.checked.contains(name) ? name : nil
   }
 
   private static func value(of attribute: xmlAttrPtr, in tree: XMLTree) -> String {

@@ -41,6 +41,9 @@ public struct PageRenderer: Sendable {
     return data
   }
 
+  /// Renders the page of a document without checking it.
+  func unchecked(_ page: ReportPage) -> String { templates.render(page.view, with: "document") }
+
   /// Renders the page of a document.
   func html(_ page: ReportPage, file: String) throws(SiteError) -> String {
     try checked(templates.render(page.view, with: "document"), name: "documents/\(file).html")

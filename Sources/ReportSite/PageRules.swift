@@ -1,42 +1,41 @@
 package import Markup
 
 /// What holds for every page beyond the schema.
-///
-/// Every expression walks the page once: libxml2 takes the square of the page's length to join what
-/// the steps of `//` find.
 package enum PageRules {
-  /// The rules; each XPath expression selects the offenders.
+  /// The rules.
   package static let all = [
+    MarkupRule(id: "lang.same", element: "html", message: "lang and xml:lang differ") { page, _ in
+      page.attribute("lang") != page.xmlLanguage
+    },
+    MarkupRule(id: "heading.one", element: nil, message: "a page has exactly one h1") { _, count in
+      count("h1") != 1
+    },
+    MarkupRule(id: "heading.order", element: "h3", message: "h3 without an h2 before it") {
+      _, before in before("h2") == 0
+    },
+    MarkupRule(id: "title.blank", element: "title", message: "title is blank") { title, _ in
+      title.isBlank
+    },
+    MarkupRule(id: "link.name", element: "a", message: "link without a name") { link, _ in
+      link.isBlank && link.attribute("aria-label") == nil
+    },
+    MarkupRule(id: "link.nested", element: "a", message: "link inside a link") { link, _ in
+      link.isWithin("a")
+    },
     MarkupRule(
-      id: "lang.same", offenders: "/descendant::h:*[@lang and @xml:lang and @lang != @xml:lang]",
-      message: "lang and xml:lang differ"),
-    MarkupRule(
-      id: "heading.one", offenders: "/h:html[count(//h:h1) != 1]",
-      message: "a page has exactly one h1"),
-    MarkupRule(
-      id: "heading.order", offenders: "/descendant::h:h3[not(preceding::h:h2)]",
-      message: "h3 without an h2 before it"),
-    MarkupRule(
-      id: "title.blank", offenders: "/descendant::h:title[normalize-space()='']",
-      message: "title is blank"),
-    MarkupRule(
-      id: "link.name", offenders: "/descendant::h:a[normalize-space()='' and not(@aria-label)]",
-      message: "link without a name"),
-    MarkupRule(
-      id: "link.nested", offenders: "/descendant::h:a/descendant::h:a",
-      message: "link inside a link"),
-    MarkupRule(
-      id: "cell.count",
-      offenders: "/descendant::h:tr[parent::h:tbody and count(*) != count(../../h:thead/h:tr/*)]",
-      message: "row has another number of cells than the head"),
-    MarkupRule(
-      id: "word.tip",
-      offenders:
-        "/descendant::h:span[starts-with(@class,'t ') and not(@data-tip) and ancestor::h:div[@class='heat']]",
-      message: "word without its numbers"),
-    MarkupRule(
-      id: "bar.range", offenders: "/descendant::s:rect[@width < 0 or @width > 100.05]",
-      message: "bar outside its chart"),
+      id: "cell.count", element: "tr", message: "row has another number of cells than the head"
+    ) { row, _ in
+      guard let body = row.parent, body.name == "tbody" else { return false }
+      let head = body.parent?.children.first { $0.name == "thead" }?.children.first
+      return row.childCount != head?.childCount ?? 0
+    },
+    MarkupRule(id: "word.tip", element: "span", message: "word without its numbers") { word, _ in
+      word.attribute("class")?.hasPrefix("t ") == true && word.attribute("data-tip") == nil
+        && word.isWithin("div", class: "heat")
+    },
+    MarkupRule(id: "bar.range", element: "rect", message: "bar outside its chart") { bar, _ in
+      !(0...100.05).contains(bar.attribute("width").flatMap(Double.init) ?? 0)
+    },
   ]
 
   /// Returns the class names that a style sheet knows: pages may use no others.

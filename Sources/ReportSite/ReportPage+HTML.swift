@@ -83,7 +83,6 @@ extension ReportPage {
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
       "gradient": ownText(explanation),
       "smoothing": smoothingText(explanation).map { ["text": $0] as Any } ?? false,
-      "strongest": strongestWords(scores).map { strongest($0, scores) },
       "uncertainty": uncertaintyText(explanation, scores).map { ["text": $0] as Any } ?? false,
       "hasUncertainty": errors(scores) != nil,
       "hasSources": !sources.isEmpty, "sourceRows": sources.map(\.view),
@@ -97,9 +96,6 @@ extension ReportPage {
       "choices": choices(explanation, index),
       "hasLedger": found > 0 && isSmoothed && !ledger.isEmpty,
       "columns": (0..<found).map { ["rank": String($0 + 1)] },
-      "ledger": ledger.map { row -> [String: Any] in
-        ["word": row.word, "cells": row.cells.map { ["text": $0] }]
-      },
       "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
@@ -107,25 +103,31 @@ extension ReportPage {
       "wordCount": NumberText.count(words.count, "word"),
     ]
     table(scores).add(to: &view, as: "table")
+    RowList(
+      shape: Self.ledgerShape,
+      rows: ledger.map { RowList.Row(texts: [$0.word], lists: [$0.cells]) }
+    ).add(to: &view, as: "ledger")
+    RowList(
+      shape: Self.strongestShape, rows: strongestWords(scores).map { strongest($0, scores) }
+    ).add(to: &view, as: "strongest")
     return view
   }
 
-  private func strongest(_ word: Int, _ scores: ScoreView) -> [String: Any] {
-    let own = scores.own[word]
+  private static let ledgerShape = RowShape(texts: ["word"], lists: ["cells"])
+
+  private static let strongestShape = RowShape(
+    texts: ["text", "percent", "ownWidth", "neighbourWidth", "width", "error"],
+    flags: ["part", "hasError"])
+
+  private func strongest(_ word: Int, _ scores: ScoreView) -> RowList.Row {
     let unit = scores.maximum > 0 ? 1 / scores.maximum : 0
-    return [
-      "text": words[word], "percent": NumberText.percent(scores.shares[word]),
-      "own": NumberText.percent(own), "error": error(word, scores),
-      "neighbours": NumberText.percent(scores.fromNeighbours(word)),
-      "ownWidth": NumberText.width(own * unit),
-      "neighbourWidth": NumberText.width(scores.fromNeighbours(word) * unit),
-      "part": scores.fromLabel.map { parts in
-        [
-          "name": labelPart, "percent": NumberText.percent(parts[word]),
-          "width": NumberText.width(parts[word] * unit),
-        ] as Any
-      } ?? false,
-    ]
+    return RowList.Row(
+      texts: [
+        words[word], NumberText.percent(scores.shares[word]),
+        NumberText.width(scores.own[word] * unit),
+        NumberText.width(scores.fromNeighbours(word) * unit),
+        NumberText.width((scores.fromLabel?[word] ?? 0) * unit), error(word, scores),
+      ], flags: [scores.fromLabel != nil, errors(scores) != nil])
   }
 
   /// The standard error of a word's share; empty without neighbours.
@@ -167,21 +169,23 @@ extension ReportPage {
   private static let excerptShape = RowShape(texts: ["text", "classes"], flags: ["word"])
 
   private static let tableShape = RowShape(
-    texts: ["number", "text", "percent", "own", "neighbours", "fromLabel", "score", "error"],
+    texts: ["text", "percent", "own", "neighbours", "fromLabel", "score", "error"],
     flags: ["hasLabel", "hasError"])
 
   /// The table of all words; without rows if a page of its own has them.
   func table(_ scores: ScoreView, isWhole: Bool = false) -> RowList {
     let rows = words.count > Self.wordTableLimit && !isWhole ? 0..<0 : words.indices
+    // Asked once: a row asks for its own number.
+    let hasErrors = errors(scores) != nil
     return RowList(
       shape: Self.tableShape,
       rows: rows.map { word in
         RowList.Row(
           texts: [
-            String(word + 1), words[word], scores.percents[word], scores.ownPercents[word],
+            words[word], scores.percents[word], scores.ownPercents[word],
             scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
             NumberText.score(scores.scores[word]), error(word, scores),
-          ], flags: [scores.labelPercents != nil, errors(scores) != nil])
+          ], flags: [scores.labelPercents != nil, hasErrors])
       })
   }
 }

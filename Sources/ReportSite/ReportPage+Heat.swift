@@ -88,6 +88,9 @@ extension ReportPage {
     ]
   }
 
+  /// Returns per cent without the sign, which stands once in a tip.
+  private static func number(_ percent: String) -> Substring { percent.dropLast(2) }
+
   private static let spanShape = RowShape(texts: ["text", "classes", "tip"], flags: ["word"])
 
   /// Returns a word with its colour and its numbers, or what stands between two.
@@ -106,9 +109,10 @@ extension ReportPage {
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
     var tip = """
-      \(words[word])  \(scores.percents[word]) of all scores
-      own \(scores.ownPercents[word]), neighbours \(scores.neighbourPercents[word])\(
-        scores.labelPercents.map { ", \(labelPart.dropFirst(5)) \($0[word])" } ?? "")
+      \(words[word])  \(scores.percents[word])
+      own \(Self.number(scores.ownPercents[word])), neighbours \(
+        Self.number(scores.neighbourPercents[word]))\(
+        scores.labelPercents.map { ", \(labelPart.dropFirst(5)) \(Self.number($0[word]))" } ?? "")
       """
     var classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
     for (letter, other) in zip(Self.switchedMethods, others) {

@@ -5,9 +5,17 @@ internal import Synchronization
 final class RowShape: Sendable {
   let texts: [String]
   let flags: [String]
+  let lists: [String]
   private let templates = Mutex<[String: RowTemplate?]>([:])
 
-  init(texts: [String], flags: [String] = []) {
+  /// Names the columns.
+  ///
+  /// - Parameters:
+  ///   - texts: Texts.
+  ///   - flags: Whether a section is written.
+  ///   - lists: Lists of texts; a section is written for each, with the text as `{{.}}`.
+  init(texts: [String], flags: [String] = [], lists: [String] = []) {
+    self.lists = lists
     self.texts = texts
     self.flags = flags
   }
@@ -28,6 +36,7 @@ struct RowList {
   struct Row {
     var texts: [String]
     var flags: [Bool] = []
+    var lists: [[String]] = []
   }
 
   let shape: RowShape
@@ -47,6 +56,7 @@ struct RowList {
         var values: [String: Any] = [:]
         for (name, text) in zip(list.shape.texts, row.texts) { values[name] = text }
         for (name, flag) in zip(list.shape.flags, row.flags) { values[name] = flag }
+        for (name, texts) in zip(list.shape.lists, row.lists) { values[name] = texts }
         return values
       }
     }

@@ -9,6 +9,9 @@ struct RowTemplate: Sendable {
     case text(String)
     case column(Int)
     case section(Int, isInverted: Bool, [Part])
+    case list(Int, [Part])
+    /// The text of a list's section.
+    case element
   }
 
   private let parts: [Part]
@@ -46,10 +49,15 @@ struct RowTemplate: Sendable {
       switch kind {
       case "/": return name == section ? parts : nil
       case "#", "^":
-        guard let column = shape.flags.firstIndex(of: name),
-          let inner = Self.parts(&rest, shape: shape, within: name)
-        else { return nil }
-        parts.append(.section(column, isInverted: kind == "^", inner))
+        guard let inner = Self.parts(&rest, shape: shape, within: name) else { return nil }
+        if let column = shape.flags.firstIndex(of: name) {
+          parts.append(.section(column, isInverted: kind == "^", inner))
+        } else if kind == "#", let list = shape.lists.firstIndex(of: name) {
+          parts.append(.list(list, inner))
+        } else {
+          return nil
+        }
+      case ".": parts.append(.element)
       default:
         guard let column = shape.texts.firstIndex(of: name) else { return nil }
         parts.append(.column(column))
@@ -69,15 +77,20 @@ struct RowTemplate: Sendable {
   }
 
   /// Writes a row, its texts escaped.
-  func write(_ row: RowList.Row, to page: inout [UInt8]) { Self.write(parts, row, &page) }
+  func write(_ row: RowList.Row, to page: inout [UInt8]) { Self.write(parts, row, "", &page) }
 
-  private static func write(_ parts: [Part], _ row: RowList.Row, _ page: inout [UInt8]) {
+  private static func write(
+    _ parts: [Part], _ row: RowList.Row, _ element: String, _ page: inout [UInt8]
+  ) {
     for part in parts {
       switch part {
       case .text(let text): page.append(contentsOf: text.utf8)
       case .column(let column): Polyglot.escape(row.texts[column], to: &page)
       case .section(let column, let isInverted, let inner):
-        if row.flags[column] != isInverted { write(inner, row, &page) }
+        if row.flags[column] != isInverted { write(inner, row, element, &page) }
+      case .list(let list, let inner):
+        for text in row.lists[list] { write(inner, row, text, &page) }
+      case .element: Polyglot.escape(element, to: &page)
       }
     }
   }

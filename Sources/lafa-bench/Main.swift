@@ -9,6 +9,6 @@ struct LafaBench: ParsableCommand {
     subcommands: [
       GradientBenchmark.self, EqualBenchmark.self, PathsBenchmark.self, LafaBenchmark.self,
       StartBenchmark.self, PeakBenchmark.self, TokensBenchmark.self, ScaleBenchmark.self,
-      LengthsBenchmark.self, NeighboursBenchmark.self,
+      LengthsBenchmark.self, NeighboursBenchmark.self, PagesBenchmark.self,
     ])
 }

@@ -4,9 +4,9 @@ import Testing
 /// The smallest page and schema that reach every layer of the validator.
 enum TinySite {
   static let rules = [
-    MarkupRule(
-      id: "heading.one", offenders: "/h:html[count(//h:h1) != 1]",
-      message: "a page has exactly one h1")
+    MarkupRule(id: "heading.one", element: nil, message: "a page has exactly one h1") { _, count in
+      count("h1") != 1
+    }
   ]
 
   /// U+FDD0 and U+FDEF, which Swift refuses in a literal.
