@@ -41,9 +41,8 @@ struct RowListTests {
     ("words", "{{#segments}}", "{{#segments}}{{! slow }}"),
     ("words", "{{^word}}", "{{! slow }}{{^word}}"),
     ("section", "{{before}}{{#segments}}", "{{before}}{{#segments}}{{! slow }}"),
-    (
-      "wordtable", "<tr><td class=\"num\">{{number}}", "{{! slow }}<tr><td class=\"num\">{{number}}"
-    ),
+    ("wordtable", "<td>{{score}}", "{{! slow }}<td>{{score}}"),
+    ("section", "<td>{{.}}</td>", "<td>{{.}}{{! slow }}</td>"),
   ])
   func writesTheSamePageEitherWay(partial: String, piece: String, other: String) throws {
     let sample = SampleRecord()
