@@ -91,12 +91,17 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
 
+    .target(
+      name: "Publishing",
+      dependencies: ["AttributionRecords", "Evaluation", "Markup", "ReportSite"],
+      swiftSettings: settings),
+
     // Floor 5: commands parse, actions work.
     .target(
       name: "LafaReportCommands",
       dependencies: [
         "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Evaluation", "Lafa",
-        "ReportSite", "SavedPools", "Tensors", "Tokenization",
+        "Publishing", "ReportSite", "SavedPools", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -165,6 +170,10 @@ let package = Package(
     .testTarget(
       name: "ReportSiteTests",
       dependencies: ["AttributionRecords", "Markup", "ReportSite", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["AttributionRecords", "Markup", "Publishing", "ReportSite", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarksTests",

@@ -27,6 +27,20 @@ public enum Fingerprint {
     return text(hash.finalize())
   }
 
+  /// A SHA-256 of bytes that come in parts.
+  package struct Running {
+    private var hash = SHA256()
+
+    /// Starts without bytes.
+    package init() {}
+
+    /// Takes the next bytes.
+    package mutating func update(_ part: some DataProtocol) { hash.update(data: part) }
+
+    /// The hexadecimal digest of the bytes so far.
+    package var digest: String { Fingerprint.text(hash.finalize()) }
+  }
+
   private static let partSize = 4 << 20
 
   private static func text(_ digest: SHA256.Digest) -> String {

@@ -47,16 +47,19 @@ struct Generate: AsyncParsableCommand {
     }
   }
 
+  /// How documents are read and explained.
+  var request: LoadedModel.Request {
+    LoadedModel.Request(
+      model: input.modelURL, fieldNames: documents.names, encoding: documents.encoding,
+      methods: methods, options: attribution.options, explain: attribution.explain,
+      windowOverlap: attribution.windowOverlap)
+  }
+
   func run() async throws {
     let action = GenerateAction(
       input: input.input(documents), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
-      request: LoadedModel.Request(
-        model: input.modelURL, fieldNames: documents.names, encoding: documents.encoding,
-        methods: methods,
-        options: attribution.options, explain: attribution.explain,
-        windowOverlap: attribution.windowOverlap),
-      records: records,
+      request: request, records: records,
       workers: threads.workers, site: site)
     try Console.standard.finish(action.perform(console: .standard))
   }

@@ -14,6 +14,8 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case nothingToExplain(folder: String, faults: [String])
   /// The output folder lies in the document folder or the other way round.
   case outputInside(output: String, other: String)
+  /// A file cannot be written.
+  case fileNotWritten(path: String)
 
   var description: String {
     switch self {
@@ -46,6 +48,8 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       """
     case .outputInside(let output, let other):
       "The output folder \(output) holds \(other). Choose another output folder."
+    case .fileNotWritten(let path):
+      "\(path) cannot be written. Check the path, its permissions and the free space."
     }
   }
 }

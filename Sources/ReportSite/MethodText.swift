@@ -58,28 +58,28 @@ extension MethodParameters {
   }
 
   /// The words that a command line takes for the method’s numbers.
-  var arguments: [String] {
-    var arguments: [String] = []
+  var arguments: [(name: String, value: String)] {
+    var arguments: [(name: String, value: String)] = []
     // What the method's own name says need not be said again.
     let given = name.split(separator: "@").dropFirst()
     let isStandard = name.hasPrefix("lafa") && !name.contains(":")
     let hasCount = isStandard || given.contains { Int($0) != nil }
     for name in ["samples", "steps", "noise", "seed"]
     where !hasCount || !["samples", "steps"].contains(name) {
-      if let value = baseNumbers[name] { arguments.append("--\(name) \(NumberText.exact(value))") }
+      if let value = baseNumbers[name] { arguments.append((name, NumberText.exact(value))) }
     }
     if let reference, !isStandard, !given.contains(Substring(reference)) {
-      arguments.append("--reference \(reference)")
+      arguments.append(("reference", reference))
     }
     if let smoothing, name != "lafa-paper" {
       let numbers = ["l", "gamma", "c", "p"].compactMap { smoothing.kernelNumbers[$0] }
         .map(NumberText.exact).joined(separator: ",")
       arguments += [
-        "--kernel \(smoothing.kernel)\(numbers.isEmpty ? "" : ":" + numbers)",
-        "--lambda \(NumberText.exact(smoothing.lambda))", "--scale \(smoothing.scale)",
+        ("kernel", smoothing.kernel + (numbers.isEmpty ? "" : ":" + numbers)),
+        ("lambda", NumberText.exact(smoothing.lambda)), ("scale", smoothing.scale),
       ]
       if smoothing.poolPart > 0 {
-        arguments.append("--pool-part \(NumberText.exact(smoothing.poolPart))")
+        arguments.append(("pool-part", NumberText.exact(smoothing.poolPart)))
       }
     }
     return arguments

@@ -1,13 +1,13 @@
 internal import AttributionRecords
-internal import Foundation
-internal import Markup
+package import Foundation
+package import Markup
 
 /// Renders pages and checks them; for any number of threads.
 public struct PageRenderer: Sendable {
   private let templates: TemplateLibrary
   private let validator: PageValidator
   /// The files that every site gets as they are, by name.
-  let shared: [String: Data]
+  package let shared: [String: Data]
 
   /// The assets that pages refer to.
   private static let sharedNames = ["report.js", "style.css"]
@@ -69,6 +69,9 @@ public struct PageRenderer: Sendable {
   func html(_ page: EvaluationPage) throws(SiteError) -> String {
     try checked(templates.render(page.view, with: "evaluation"), name: "index.html")
   }
+
+  /// Returns what is wrong with a page; nothing if it could be written.
+  package func faults(in page: String) -> [MarkupFault] { validator.faults(in: page) }
 
   private func checked(_ page: String, name: String) throws(SiteError) -> String {
     if let fault = validator.faults(in: page).first {

@@ -46,39 +46,51 @@ extension Provenance {
 
   /// The command that makes the same records again.
   private var command: String {
-    let p = parameters
-    let scalar = p.scalar == "logit" ? "" : " --scalar \(p.scalar)"
-    let explain = p.explain == "predicted" ? "" : " --explain \(Self.quoted(p.explain))"
-    let fields = p.fieldNames.sorted { $0.key < $1.key }.map { key, value in
-      let option = key == "fields" || key == "encoding" ? key : key + "-field"
-      return " --\(option) \(Self.quoted(value))"
-    }.joined()
-    return """
-      lafa-report generate FOLDER --model \(model.name) --output SITE --methods \
-      \(p.methods.map(\.name).joined(separator: ",")) \(methodArguments)--encoder-layer \
-      \(p.encoderLayer) --neighbours \(p.neighbours) --threshold \
-      \(NumberText.exact(p.threshold)) --window-overlap \(p.windowOverlap) \
-      --max-explanations \(p.maxExplanations)\
-      \(scalar)\(explain)\(fields)
-      """
+    let words = [
+      "lafa-report", "generate", "FOLDER", "--model", model.name, "--output", "SITE",
+    ]
+    let more = options.map { option in
+      let value = option.isFree ? Self.quoted(option.value) : option.value
+      return value.isEmpty ? "--\(option.name)" : "--\(option.name) \(value)"
+    }
+    return (words + more).joined(separator: " ")
   }
 
-  /// The options of methods and neighbours that differ from the defaults; each once.
-  private var methodArguments: String {
+  /// The options by which `generate` makes the same records again.
+  ///
+  /// Values that are the user's words are free: they may hold anything.
+  package var options: [(name: String, value: String, isFree: Bool)] {
     let p = parameters
-    var arguments = p.methods.flatMap(\.arguments)
-    if let count = p.neighbourWords { arguments.append("--neighbour-words \(count)") }
-    if let choice = p.neighbourText { arguments.append("--neighbour-text \(choice)") }
-    if p.faithfulness == true { arguments.append("--faithfulness") }
-    if p.redactions != nil { arguments.append("--redact PATTERN") }
-    if p.pool != "folder" { arguments.append("--pool \(Self.quoted(p.pool))") }
-    if let layer = p.kernelLayer { arguments.append("--kernel-layer \(layer)") }
-    if p.pooling != "mean" { arguments.append("--pooling \(p.pooling)") }
-    if let share = p.nearerThan { arguments.append("--nearer-than \(NumberText.exact(share))") }
-    if p.filter != "any" { arguments.append("--neighbour-filter \(p.filter)") }
-    if p.reduction != "squares" { arguments.append("--reduction \(p.reduction)") }
-    let distinct = arguments.enumerated().filter { arguments.firstIndex(of: $1) == $0 }
-    return distinct.map { $0.element + " " }.joined()
+    var options: [(name: String, value: String, isFree: Bool)] = []
+    func add(_ name: String, _ value: String, isFree: Bool = false) {
+      // Two methods may share an option; each stands once.
+      if !options.contains(where: { $0.name == name && $0.value == value }) {
+        options.append((name, value, isFree))
+      }
+    }
+    add("methods", p.methods.map(\.name).joined(separator: ","))
+    for argument in p.methods.flatMap(\.arguments) { add(argument.name, argument.value) }
+    if let count = p.neighbourWords { add("neighbour-words", String(count)) }
+    if let choice = p.neighbourText { add("neighbour-text", choice) }
+    if p.faithfulness == true { add("faithfulness", "") }
+    if p.redactions != nil { add("redact", "PATTERN") }
+    if p.pool != "folder" { add("pool", p.pool, isFree: true) }
+    if let layer = p.kernelLayer { add("kernel-layer", String(layer)) }
+    if p.pooling != "mean" { add("pooling", p.pooling) }
+    if let share = p.nearerThan { add("nearer-than", NumberText.exact(share)) }
+    if p.filter != "any" { add("neighbour-filter", p.filter) }
+    if p.reduction != "squares" { add("reduction", p.reduction) }
+    add("encoder-layer", String(p.encoderLayer))
+    add("neighbours", String(p.neighbours))
+    add("threshold", NumberText.exact(p.threshold))
+    add("window-overlap", String(p.windowOverlap))
+    add("max-explanations", String(p.maxExplanations))
+    if p.scalar != "logit" { add("scalar", p.scalar) }
+    if p.explain != "predicted" { add("explain", p.explain, isFree: true) }
+    for (name, value) in p.fieldNames.sorted(by: { $0.key < $1.key }) {
+      add(name == "fields" || name == "encoding" ? name : "\(name)-field", value, isFree: true)
+    }
+    return options
   }
 
   /// Returns a word as a shell reads it back.

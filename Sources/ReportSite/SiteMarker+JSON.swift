@@ -18,6 +18,11 @@ extension SiteMarker {
     let order = files.indices.map(Int32.init).sorted {
       files[Int($0)].precedes(files[Int($1)])
     }
+    var hash = Fingerprint.Running()
+    func pass(_ part: [UInt8]) throws {
+      hash.update(part)
+      try sink(part)
+    }
     var json = JSONText()
     json.raw(Self.head)
     var isFirst = true
@@ -32,15 +37,35 @@ extension SiteMarker {
       json.raw(",\n      \"sha256\" : ")
       json.value(file.sha256)
       json.raw("\n    }")
-      try json.handOn(to: sink)
+      try json.handOn(to: pass)
     }
     if isFirst { json.raw("\n") }
     json.raw("\n  ],\n  \"tool\" : ")
     json.value(Tool.name)
     json.raw(",\n  \"version\" : ")
     json.value(Tool.version)
-    json.raw("\n}")
-    try sink(json.bytes)
+    try pass(json.bytes)
+    try sink(Array(Self.seal(hash.digest).utf8))
+  }
+
+  /// Returns how a marker ends: with the SHA-256 of all bytes before its last member.
+  ///
+  /// It finds accidents; who changes a marker on purpose can make the seal anew.
+  private static func seal(_ digest: String) -> String {
+    ",\n  \"wholeSHA256\" : \"\(digest)\"\n}"
+  }
+
+  /// Whether the marker of a folder is byte for byte as it was written.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Returns: Nil if it has no seal, as those of earlier versions.
+  package static func isIntact(_ folder: URL) -> Bool? {
+    let place = folder.appending(path: name)
+    guard let data = try? Data(contentsOf: place, options: .alwaysMapped) else { return false }
+    let sealed = data.count - seal(Fingerprint.sha256(Data())).utf8.count
+    guard sealed >= 0, data.suffix(120).range(of: Data("wholeSHA".utf8)) != nil else { return nil }
+    return data.dropFirst(sealed).elementsEqual(
+      seal(Fingerprint.sha256(data.prefix(sealed)) { _ in }).utf8)
   }
 
   private struct Entry: Decodable {

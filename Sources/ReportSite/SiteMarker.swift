@@ -15,6 +15,19 @@ package struct SiteMarker {
     self.files = files
   }
 
+  /// Returns the file of a path as the marker names it, or nil.
+  package subscript(path: String) -> StagedFile? {
+    guard let place = place(of: path), files[place].path.utf8.elementsEqual(path.utf8) else {
+      return nil
+    }
+    return files[place]
+  }
+
+  /// Whether a folder of the site has a file that the marker names.
+  package func hasFolder(_ path: String) -> Bool {
+    place(of: path + "/").map { files[$0].path.utf8.starts(with: (path + "/").utf8) } ?? false
+  }
+
   /// Returns the first path of a folder that the marker does not name, or nil.
   ///
   /// A file of ours that the user has changed counts as the user's.
@@ -33,13 +46,12 @@ package struct SiteMarker {
     let url = folder.appending(path: path)
     let values = try? url.resourceValues(forKeys: [.isDirectoryKey, .fileSizeKey])
     if values?.isDirectory == true {
-      return place(of: path + "/").map { !files[$0].path.hasPrefix(path + "/") } ?? true
+      return !hasFolder(path)
     }
-    guard let place = place(of: path), files[place].path.utf8.elementsEqual(path.utf8),
-      values?.fileSize == files[place].bytes,
+    guard let file = self[path], values?.fileSize == file.bytes,
       let data = FileManager.default.contents(atPath: url.path(percentEncoded: false))
     else { return true }
-    return Fingerprint.sha256(data) != files[place].sha256
+    return Fingerprint.sha256(data) != file.sha256
   }
 
   /// Returns the place of the first file whose path does not come before this one, or nil.

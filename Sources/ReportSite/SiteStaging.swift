@@ -66,7 +66,7 @@ package final class SiteStaging {
   }
 
   /// Writes files; paths are below the site's folder.
-  func add(_ new: [(path: String, data: Data)]) throws(SiteError) {
+  package func add(_ new: [(path: String, data: Data)]) throws(SiteError) {
     for (path, data) in new {
       try onDisk { try data.write(to: place(path)) }
       files.append(
@@ -75,7 +75,7 @@ package final class SiteStaging {
   }
 
   /// What takes the parts of a file one after the other.
-  typealias Sink = (_ part: [UInt8]) throws -> Void
+  package typealias Sink = (_ part: [UInt8]) throws -> Void
 
   /// Writes a file in parts, so that a long one is never held at once.
   ///
@@ -83,7 +83,7 @@ package final class SiteStaging {
   ///   - path: Its path below the site's folder.
   ///   - body: Writes the parts.
   /// - Throws: ``SiteError``, or what the closure throws.
-  func add(_ path: String, _ body: (Sink) throws -> Void) throws {
+  package func add(_ path: String, _ body: (Sink) throws -> Void) throws {
     let url = try onDisk { try place(path) }
     try write(to: url, body)
     try adopt([path])

@@ -11,7 +11,7 @@ public struct SiteWriter {
   private let rowLimit: Int
 
   /// Rows of a page of the index: a browser finds and sorts them at once.
-  private static let rowLimit = 2000
+  static let rowLimit = 2000
 
   /// Makes a writer.
   ///

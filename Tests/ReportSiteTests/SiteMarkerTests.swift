@@ -61,7 +61,10 @@ struct SiteMarkerTests {
   func writesWhatTheEncoderWrites(_ paths: [String]) throws {
     let data = try written(marker(paths.reversed()))
     let expected = try encoded(coded(paths), .prettyPrinted)
-    #expect(String(decoding: data, as: UTF8.self) == String(decoding: expected, as: UTF8.self))
+    // The last member seals what comes before it.
+    let body = String(decoding: expected.dropLast(2), as: UTF8.self)
+    let seal = ",\n  \"wholeSHA256\" : \"\(Fingerprint.sha256(Data(body.utf8)))\"\n}"
+    #expect(String(decoding: data, as: UTF8.self) == body + seal)
   }
 
   @Test(arguments: [0, 1, 20_000])
@@ -71,6 +74,23 @@ struct SiteMarkerTests {
     let sorted = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let found = try #require(try read(data))
     #expect(found.files == marker(sorted).files)
+  }
+
+  @Test func noticesEveryByteOfItThatChanges() throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let place = folder.appending(path: SiteMarker.name)
+      let whole = try written(marker(["a", "b/c.html"]))
+      try whole.write(to: place)
+      #expect(SiteMarker.isIntact(folder) == true)
+      for index in whole.indices {
+        var changed = whole
+        changed[index] ^= 1
+        try changed.write(to: place)
+        #expect(SiteMarker.isIntact(folder) != true, "byte \(index)")
+      }
+      try encoded(coded(["a"]), .prettyPrinted).write(to: place)
+      #expect(SiteMarker.isIntact(folder) == nil)
+    }
   }
 
   @Test func readsAMarkerThatSomeoneHasFormatted() throws {
