@@ -35,7 +35,8 @@ struct FindingOptions: ParsableArguments {
     if let place = sarif { try Self.write(findings.sarif(), to: place, console) }
   }
 
-  private static func write(_ data: Data, to place: String, _ console: Console) throws {
+  /// Writes data to a file, or to standard output.
+  static func write(_ data: Data, to place: String, _ console: Console) throws {
     guard place != "-" else {
       console.result(String(decoding: data.dropLast(), as: UTF8.self))
       return

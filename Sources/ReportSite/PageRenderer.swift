@@ -70,6 +70,11 @@ public struct PageRenderer: Sendable {
     try checked(templates.render(page.view, with: "evaluation"), name: "index.html")
   }
 
+  /// Renders the page of a difference between two runs.
+  package func html(_ page: DiffPage, name: String) throws(SiteError) -> String {
+    try checked(templates.render(page.view, with: "diff"), name: name)
+  }
+
   /// Returns what is wrong with a page; nothing if it could be written.
   package func faults(in page: String) -> [MarkupFault] { validator.faults(in: page) }
 

@@ -1,9 +1,9 @@
-internal import AttributionRecords
+package import AttributionRecords
 
 /// A prediction in words, the same on all pages.
-struct PredictionText {
+package struct PredictionText {
   /// The label, the labels, the kinds of entities, or the value.
-  let label: String
+  package let label: String
   /// The probability of the first label, or of the least sure entity; nil if there is none.
   let confidence: Double?
   /// What stands at the top of a page: the label, or how many entities there are.
@@ -11,7 +11,8 @@ struct PredictionText {
   /// What the headline is, if that is not a label; empty if it is.
   let remark: String
 
-  init(_ prediction: Prediction) {
+  /// Puts a prediction into words.
+  package init(_ prediction: Prediction) {
     if prediction.task == .tokenLabels {
       let kinds = Self.kinds(prediction.entities)
       label = kinds.isEmpty ? "no entity" : kinds.map(\.label).joined(separator: ", ")
