@@ -74,9 +74,13 @@ package struct DifferenceFiles: Sendable {
   /// Documents that the page lists of each kind: the whole lists are in the table.
   private static let limit = 200
 
-  /// The page.
+  /// Returns the page.
   ///
-  /// - Parameter links: The runs' folders as the page links to them, if it does.
+  /// - Parameters:
+  ///   - links: The runs' folders as the page links to them, if it does.
+  ///   - root: The way from the page to the folder of style sheet and script.
+  ///   - name: The name of table and data without an ending.
+  /// - Returns: The page.
   package func page(
     links: (before: String, after: String)? = nil, root: String = "", name: String = "diff"
   ) -> DiffPage {

@@ -9,6 +9,11 @@ package struct FolderListing: Sendable {
   /// The paths of links and other things that are neither, sorted by their bytes.
   package private(set) var others: [String] = []
 
+  /// A listing of a folder that is not there.
+  static let empty = FolderListing()
+
+  private init() {}
+
   /// Lists a folder.
   ///
   /// - Parameter folder: The folder; it may be a link to one.

@@ -2,6 +2,18 @@
 package enum PublishingError: Error, Equatable, CustomStringConvertible {
   /// The folder has no marker.
   case noMarker(path: String)
+  /// A file of a report folder is not as its marker says.
+  case notSound(path: String, file: String)
+  /// Two runs would have the same name.
+  case nameTaken(name: String)
+  /// A run that is to be removed is not there.
+  case noSuchRun(name: String, path: String)
+  /// A target has something that is not this tool's where a file would be written.
+  case inTheWay(path: String, file: String)
+  /// A target's list of runs cannot be read.
+  case badRunList(path: String)
+  /// A command of git failed.
+  case git(command: String, detail: String)
   /// A folder cannot be read.
   case notReadable(path: String)
 
@@ -12,6 +24,27 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
       \(path) has no .lafa-report.json, so that nothing says what belongs in it. Name a folder that \
       lafa-report wrote.
       """
+    case .notSound(let path, let file):
+      """
+      “\(file)” of \(path) is not as it was written. Find out more with “lafa-report verify”, or make \
+      the reports again.
+      """
+    case .nameTaken(let name):
+      "Two runs would be called “\(name)”. Publish them one by one, each with its own --name."
+    case .noSuchRun(let name, let path):
+      "--remove \(name): \(path) has no such run."
+    case .inTheWay(let path, let file):
+      """
+      “\(file)” of \(path) is not this tool’s, or was changed since. Move it away, or name another \
+      folder.
+      """
+    case .badRunList(let path):
+      """
+      \(path) is not a list of runs that this tool wrote. Name a new folder, and publish all runs \
+      again.
+      """
+    case .git(let command, let detail):
+      "“git \(command)” failed: \(detail)"
     case .notReadable(let path):
       "\(path) cannot be read. Check that the folder is there, and its permissions."
     }

@@ -9,6 +9,8 @@ public struct PageRenderer: Sendable {
   /// The files that every site gets as they are, by name.
   package let shared: [String: Data]
 
+  private let assets: URL
+
   /// The assets that pages refer to.
   private static let sharedNames = ["report.js", "style.css"]
 
@@ -20,6 +22,7 @@ public struct PageRenderer: Sendable {
     templates = try TemplateLibrary(folder: files.templates)
     var shared: [String: Data] = [:]
     for name in Self.sharedNames { shared[name] = try Self.read(files.assets, name) }
+    assets = files.assets
     let schema = String(decoding: try Self.read(files.assets, "page.rng"), as: UTF8.self)
     let style = String(decoding: shared["style.css"] ?? Data(), as: UTF8.self)
     do {
@@ -32,6 +35,9 @@ public struct PageRenderer: Sendable {
     }
     self.shared = shared
   }
+
+  /// Returns the script of the search page, which only published sites have.
+  package func searchScript() throws(SiteError) -> Data { try Self.read(assets, "search.js") }
 
   private static func read(_ folder: URL, _ name: String) throws(SiteError) -> Data {
     let path = folder.appending(path: name).path(percentEncoded: false)
@@ -73,6 +79,11 @@ public struct PageRenderer: Sendable {
   /// Renders the page of a difference between two runs.
   package func html(_ page: DiffPage, name: String) throws(SiteError) -> String {
     try checked(templates.render(page.view, with: "diff"), name: name)
+  }
+
+  /// Renders a page of a published site.
+  package func html(_ page: PublishedPage, name: String) throws(SiteError) -> String {
+    try checked(templates.render(page.view, with: page.template), name: name)
   }
 
   /// Returns what is wrong with a page; nothing if it could be written.

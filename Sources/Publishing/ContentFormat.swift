@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// A site generator whose content folder takes the Markdown of runs.
+package enum ContentFormat: String, Sendable, CaseIterable {
+  case hugo, jekyll, mkdocs
+
+  /// The path of the front page.
+  package var front: String { path("index.md") }
+
+  /// Returns where a run's Markdown file goes; the same path unless the generator wants another.
+  func path(_ path: String) -> String {
+    let parts = path.split(separator: "/")
+    guard self == .hugo, parts.last == "index.md" else { return path }
+    // With index.md a folder would be one page, and what is in it no pages of their own.
+    return (parts.dropLast() + ["_index.md"]).joined(separator: "/")
+  }
+
+  /// Returns a Markdown file with what the generator wants before it, its links rewritten.
+  ///
+  /// - Parameters:
+  ///   - markdown: The file.
+  ///   - path: Its path in the content folder before ``path(_:)``.
+  ///   - title: What the page is called.
+  /// - Returns: The page.
+  func page(_ markdown: String, path: String, title: String) -> String {
+    var matter = ["title: \(Self.quoted(title))"]
+    // Braces of a document's text are no template.
+    if self == .jekyll { matter += ["layout: default", "render_with_liquid: false"] }
+    return "---\n\(matter.joined(separator: "\n"))\n---\n\n" + rewritten(markdown, path: path)
+  }
+
+  /// Returns a text as YAML reads it back: what JSON writes.
+  private static func quoted(_ text: String) -> String {
+    let visible = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map {
+          $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}"
+            || $0 == "\u{FEFF}" ? " " : $0
+        }))
+    return "\"" + visible.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  /// Rewrites what stands between `](` and `)`; of a document's text the bracket is escaped.
+  private func rewritten(_ markdown: String, path: String) -> String {
+    guard self != .mkdocs else { return markdown }
+    var result = ""
+    var rest = markdown[...]
+    while let start = rest.firstRange(of: "](") {
+      result += rest[..<start.upperBound]
+      let escapes = rest[..<start.lowerBound].reversed().prefix { $0 == "\\" }.count
+      rest = rest[start.upperBound...]
+      guard escapes.isMultiple(of: 2) else { continue }
+      guard let end = rest.firstIndex(of: ")") else { break }
+      result += address(String(rest[..<end]), from: path)
+      rest = rest[end...]
+    }
+    return result + rest
+  }
+
+  /// Returns the address of a page as the generator publishes it.
+  private func address(_ address: String, from path: String) -> String {
+    guard address.hasSuffix(".md") else { return address }
+    guard self == .hugo else { return address.dropLast(3) + ".html" }
+    // Hugo writes addresses in lower case.
+    let stem = address.dropLast(3).lowercased()
+    // A page that is not its folder's lies one folder deeper: a.md is a/index.html.
+    let up = path.split(separator: "/").last == "index.md" ? "" : "../"
+    let parts = stem.split(separator: "/")
+    let target =
+      parts.last == "index" ? parts.dropLast().joined(separator: "/") : stem
+    return target.isEmpty ? (up.isEmpty ? "./" : up) : up + target + "/"
+  }
+}
