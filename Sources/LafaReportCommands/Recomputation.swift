@@ -31,7 +31,8 @@ struct Recomputation {
   ) throws -> (findings: [Finding], documents: Int) {
     let summary = records.summary
     let request = try request(summary.provenance)
-    let listed = try DocumentFolder(url: documents, fieldNames: request.fieldNames)
+    let listed = try DocumentFolder(
+      urls: [documents], fieldNames: request.fieldNames, encoding: request.encoding)
     let loaded = try LoadedModel(request, console: console)
     let neighbours = try loaded.neighbourPool(pool)
     var provenance = try loaded.provenance(pool: neighbours)
@@ -77,7 +78,12 @@ struct Recomputation {
           ? "The run took its neighbours from “\(provenance.parameters.pool)”: name it with --pool."
           : "The run took its neighbours from its own documents: leave --pool away.")
     }
-    let options = provenance.options.filter { $0.name != "pool" }.flatMap {
+    guard provenance.parameters.redactions == nil else {
+      throw ValidationError(
+        "The run hides parts of its texts, so that its numbers cannot be computed again.")
+    }
+    // What hiding words does is not compared.
+    let options = provenance.options.filter { $0.name != "pool" && !$0.value.isEmpty }.flatMap {
       ["--\($0.name)=\($0.value)"]
     }
     let command = try Generate.parse(
