@@ -32,7 +32,7 @@ struct ContentFolderTests {
   func writesPagesWithFrontMatter(_ format: ContentFormat) throws {
     let files = try content(format)
     let index = format == .hugo ? "_index.md" : "index.md"
-    #expect(files.count == 4)
+    #expect(files.count == 5)
     #expect(files[index]?.hasPrefix("---\ntitle: \"Reports\"\n") == true)
     #expect(
       files["runs/monday/\(index)"]?.hasPrefix("---\ntitle: \"A \\\"run\\\" \\\\ {{ x }} ---\"\n")
