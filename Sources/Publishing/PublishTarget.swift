@@ -24,14 +24,12 @@ package struct PublishTarget {
       marker = SiteMarker(files: [])
       return
     }
-    // A stopped run left its unfinished files.
-    try? FileManager.default.removeItem(at: self.folder.appending(path: Self.partial))
     listing = try FolderListing(self.folder)
     if let marker = SiteMarker.read(self.folder) {
       self.marker = marker
     } else {
       // The folder of a repository is there before anything is published.
-      if let foreign = (listing.files + listing.others).first(where: { !$0.hasPrefix(".git/") }) {
+      if let foreign = (listing.files + listing.others).first(where: { !Self.isApart($0) }) {
         throw SiteError.outputNotOurs(path: path, foreign: foreign)
       }
       marker = SiteMarker(files: [])
@@ -115,7 +113,7 @@ package struct PublishTarget {
     where path != SiteMarker.name && next[path] == nil && marker[path] == nil {
       // A run's folder is put in place as a whole.
       if let run = Self.run(path), runs.contains(run) { throw inTheWay(path) }
-      if !path.hasPrefix(".git/") { changes.foreign += 1 }
+      if !Self.isApart(path) { changes.foreign += 1 }
     }
     return changes
   }
@@ -129,6 +127,8 @@ package struct PublishTarget {
   package func apply(_ changes: Changes, _ parts: [PublishedPart]) throws {
     let manager = FileManager.default
     let partial = folder.appending(path: Self.partial)
+    // A stopped run left its unfinished files.
+    try? manager.removeItem(at: partial)
     try manager.createDirectory(at: partial, withIntermediateDirectories: true)
     defer { try? manager.removeItem(at: partial) }
     let changed = SiteMarker(files: Self.sorted(changes.added + changes.changed))
@@ -172,6 +172,11 @@ package struct PublishTarget {
     try handle.close()
     try replace(SiteMarker.name, with: staged)
     for file in changes.removed { remove(file.path) }
+  }
+
+  /// Whether a path is no file of the site: a repository's own, or what a stopped run left.
+  private static func isApart(_ path: String) -> Bool {
+    path.hasPrefix(".git/") || path.hasPrefix(partial + "/")
   }
 
   /// The run's folder that a file belongs to, or nil.
