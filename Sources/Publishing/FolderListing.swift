@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What lies in a folder, nothing followed.
+/// What lies in a folder, nothing followed; a repository’s own `.git` at its top is no part of it.
 package struct FolderListing: Sendable {
   /// The paths of files, sorted by their bytes.
   package private(set) var files: [String] = []
@@ -26,6 +26,10 @@ package struct FolderListing: Sendable {
       let paths = FileManager.default.enumerator(atPath: path)
     else { throw .notReadable(path: folder.path(percentEncoded: false)) }
     while let path = paths.nextObject() as? String {
+      if path == ".git" {
+        paths.skipDescendants()
+        continue
+      }
       switch paths.fileAttributes?[.type] as? FileAttributeType {
       case .typeRegular?: files.append(path)
       case .typeDirectory?: folders.append(path)

@@ -28,7 +28,6 @@ package struct PublishTarget {
     if let marker = SiteMarker.read(self.folder) {
       self.marker = marker
     } else {
-      // The folder of a repository is there before anything is published.
       if let foreign = (listing.files + listing.others).first(where: { !Self.isApart($0) }) {
         throw SiteError.outputNotOurs(path: path, foreign: foreign)
       }
@@ -174,10 +173,8 @@ package struct PublishTarget {
     for file in changes.removed { remove(file.path) }
   }
 
-  /// Whether a path is no file of the site: a repository's own, or what a stopped run left.
-  private static func isApart(_ path: String) -> Bool {
-    path.hasPrefix(".git/") || path.hasPrefix(partial + "/")
-  }
+  /// Whether a path is what a stopped run left.
+  private static func isApart(_ path: String) -> Bool { path.hasPrefix(partial + "/") }
 
   /// The run's folder that a file belongs to, or nil.
   private static func run(_ path: String) -> String? {

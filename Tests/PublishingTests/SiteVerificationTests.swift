@@ -66,6 +66,15 @@ struct SiteVerificationTests {
     }
   }
 
+  @Test func takesACheckedOutBranchForWhatIsInIt() throws {
+    try withSite { site in
+      let git = site.appending(path: ".git/objects")
+      try FileManager.default.createDirectory(at: git, withIntermediateDirectories: true)
+      try Data().write(to: git.appending(path: "pack"))
+      #expect(try report(site).findings.isEmpty)
+    }
+  }
+
   @Test func namesMissingAndUnlistedFiles() throws {
     try withSite { site in
       try FileManager.default.removeItem(at: site.appending(path: "documents/a.md"))
