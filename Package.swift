@@ -92,6 +92,14 @@ let package = Package(
       ], swiftSettings: settings),
 
     .target(
+      name: "RunStores",
+      dependencies: [
+        "AttributionRecords", "Lafa", "ReportSite",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
+
+    .target(
       name: "Publishing",
       dependencies: ["AttributionRecords", "Evaluation", "Markup", "ReportSite"],
       swiftSettings: settings),
@@ -101,7 +109,7 @@ let package = Package(
       name: "LafaReportCommands",
       dependencies: [
         "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Evaluation", "Lafa",
-        "Publishing", "ReportSite", "SavedPools", "Tensors", "Tokenization",
+        "Publishing", "ReportSite", "RunStores", "SavedPools", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -166,6 +174,10 @@ let package = Package(
     .testTarget(
       name: "SavedPoolsTests",
       dependencies: ["AttributionRecords", "Lafa", "SavedPools", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RunStoresTests",
+      dependencies: ["AttributionRecords", "Lafa", "RunStores", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportSiteTests",

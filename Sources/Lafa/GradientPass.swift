@@ -55,10 +55,13 @@ public struct GradientPass: Sendable {
   ///     ids below the vocabulary size, segments below the model's number.
   ///   - isPool: Whether the documents are neighbours only: base methods that nothing smooths have
   ///     zeros.
+  ///   - finished: Called with the results of some of the documents as soon as they are there, from
+  ///     any worker.
   ///   - progress: Called with the number of documents done so far, from any worker.
   /// - Returns: One result a document, in order; nil where the model's numbers are not finite.
   public func run(
     _ documents: [EncodedDocument], isPool: Bool = false,
+    finished: @escaping @Sendable (Range<Int>, [BaseAttribution?]) -> Void = { _, _ in },
     progress: @Sendable (Int) -> Void = { _ in }
   ) -> [BaseAttribution?] {
     let plan = PackedBatch.plan(lengths: documents.map(\.size), tokens: batchTokens(documents))
@@ -67,7 +70,11 @@ public struct GradientPass: Sendable {
       makeWorker: {
         let batch = GradientBatch(
           model: model, options: options, centre: centre, isPool: isPool)
-        return { batch.run(documents[plan[$0]]) }
+        return { number in
+          let results = batch.run(documents[plan[number]])
+          finished(plan[number], results)
+          return results
+        }
       }, progress: progress)
   }
 }

@@ -43,7 +43,10 @@ struct ContrastMaker: Sendable {
     let other = try corpus.prepared(hit.index)
     contrast.title = other.document.title
     contrast.here = Self.words(of: prepared, scores, without: other)
-    contrast.there = Self.words(of: other, base.scores(of: output)?.tokens ?? [], without: prepared)
+    // With named labels another than the predicted one may be explained.
+    if let scores = base.scores(of: output) ?? base.scores.first {
+      contrast.there = Self.words(of: other, scores.tokens, without: prepared)
+    }
     return contrast
   }
 

@@ -15,6 +15,8 @@ struct CorpusPass {
   /// The token that references shorter than a document are filled up with.
   let padding: Int
   let console: Console
+  /// What was computed before, and where what is computed is kept; nil to compute all.
+  var stored: StoredBases?
 
   /// Documents and tokens of a block: enough batches for all workers.
   private static let documents = 1024
@@ -38,6 +40,8 @@ struct CorpusPass {
     var index: PoolIndex?
     /// The centre of the contextual kernel, if a method has it.
     var centre: TokenCentre?
+    /// How many documents' numbers were in the store.
+    var known = 0
     /// The names of the categories by number.
     var categories: [String] = []
 
@@ -117,9 +121,12 @@ struct CorpusPass {
     let centre =
       outcome.centre
       ?? options.kernelLayer(of: model.configuration.layers).map { layer in
-        TokenVectorPass(model: model, layer: layer, workers: workers).centre(
-          of: preparation.encodedSample(of: first, count: TokenVectorPass.centreDocuments))
+        let sample = preparation.encodedSample(of: first, count: TokenVectorPass.centreDocuments)
+        let pass = TokenVectorPass(model: model, layer: layer, workers: workers)
+        return self.stored?.centre(layer: layer, of: sample) { pass.centre(of: sample) }
+          ?? pass.centre(of: sample)
       }
+    let stored = stored?.with(options)
     let gradients = GradientPass(
       model: model, options: options, centre: centre, workers: workers)
     var references = references
@@ -130,9 +137,12 @@ struct CorpusPass {
     var isPool = false
     func flush() {
       let before = done
-      let bases = gradients.run(block.map(\.encoded), isPool: isPool) {
-        progress.update(before + $0)
-      }
+      let encoded = block.map(\.encoded)
+      let update: @Sendable (Int) -> Void = { progress.update(before + $0) }
+      let (bases, known) =
+        stored?.run(encoded, gradients, centre: centre, isPool: isPool, progress: update)
+        ?? (gradients.run(encoded, isPool: isPool, progress: update), 0)
+      outcome.known += known
       for (item, base) in zip(block, bases) {
         if let base {
           outcome.corpus.append(id: item.id, place: item.place)

@@ -70,7 +70,7 @@ struct EvaluateAction {
       pooling: pooling, twins: twins.places, labels: loaded.configuration.labels)
     let measured = try run.run(found.explained) { progress.update($0) }
     let name = title ?? data.standardizedFileURL.deletingPathExtension().lastPathComponent
-    let provenance = try asked.provenance(pool: neighbours)
+    let provenance = asked.provenance(pool: neighbours)
     let files = EvaluationFiles(
       title: name, scores: measured.scores, curves: measured.curves, provenance: provenance,
       faults: found.faults + measured.faults)

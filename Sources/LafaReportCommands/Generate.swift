@@ -34,6 +34,7 @@ struct Generate: AsyncParsableCommand {
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup(title: "Records") var records: RecordOptions
   @OptionGroup(title: "Site") var site: SiteOptions
+  @OptionGroup(title: "Store") var store: StoreOptions
 
   @OptionGroup var threads: ThreadOption
 
@@ -60,7 +61,7 @@ struct Generate: AsyncParsableCommand {
       input: input.input(documents), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: request, records: records,
-      workers: threads.workers, site: site)
+      workers: threads.workers, site: site, store: store)
     try Console.standard.finish(action.perform(console: .standard))
   }
 }

@@ -6,6 +6,7 @@ internal import Encoders
 internal import Foundation
 internal import Lafa
 internal import ReportSite
+internal import RunStores
 internal import SavedPools
 internal import Tokenization
 
@@ -20,6 +21,7 @@ struct GenerateAction {
   let records: RecordOptions
   let workers: Int
   let site: SiteOptions
+  let store: StoreOptions
 
   /// Runs.
   ///
@@ -28,11 +30,39 @@ struct GenerateAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
     let renderer = try PageRenderer(files: site.files())
+    let place = store.folder(beside: output)
     try OutputPlace.check(
-      output, apartFrom: input.urls + [request.model] + [pool].compactMap(\.self))
+      output, apartFrom: input.urls + [request.model, place] + [pool].compactMap(\.self))
     let writer = SiteWriter(output: output, renderer: renderer)
     // Fails before the work rather than after it.
-    try writer.checkOutput()
+    try writer.begin(resumes: store.resume)
+    defer { writer.release() }
+    let kept = try RunStore(place, isNew: !store.resume)
+    do {
+      var outcome = try perform(writer, kept, console: console)
+      kept.finish()
+      if kept.damaged > 0 {
+        console.note("\(kept.damaged) values of the store were damaged and computed again")
+      }
+      if let trouble = kept.trouble, store.isKept {
+        outcome.faults.append(
+          .init(source: place.lastPathComponent, message: trouble.description, isSkipped: false))
+      }
+      if !store.isKept { kept.remove() }
+      return outcome
+    } catch {
+      if !kept.isEmpty {
+        console.note("What was computed is kept: the same command goes on with it.")
+      } else if !store.isKept {
+        kept.remove()
+      }
+      throw error
+    }
+  }
+
+  private func perform(
+    _ writer: SiteWriter, _ store: RunStore, console: Console
+  ) throws -> RunOutcome {
     let listed = try input.open(console: console)
     var loaded = try LoadedModel(request, console: console)
     if !records.redact.isEmpty {
@@ -44,26 +74,28 @@ struct GenerateAction {
         "--neighbour-words needs the texts of the pool, which keeps \(texts == .none ? "none" : "excerpts")."
       )
     }
-    let pass = loaded.pass(workers: workers, console: console)
+    let pass = loaded.pass(workers: workers, console: console, store: store)
     let found = pass.run(listed, pool: neighbours)
+    if found.known > 0 { console.note("\(found.known) documents were computed before") }
     let explained = found.explained
     guard !explained.isEmpty else {
       throw GenerateError.nothingToExplain(
         folder: input.path, faults: found.faults.map(\.message))
     }
-    var provenance = try loaded.provenance(pool: neighbours)
+    var provenance = loaded.provenance(pool: neighbours)
     add(to: &provenance.parameters)
     let task = loaded.configuration.task
     var builder = RecordBuilder(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), provenance: provenance,
       entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil,
-      neighbourText: records.neighbourText, faithfulness: try faithfulness(loaded))
+      neighbourText: records.neighbourText,
+      faithfulness: try faithfulness(loaded, stored: pass.stored))
     let summary = RunSummary(
       title: title ?? input.name,
       documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance,
       leftAlone: listed.leftAlone.map { .init(source: $0.source, reason: $0.reason.rawValue) })
-    try writer.write(summary) {
+    try writer.write(summary, earlier: EarlierPages(store)) {
       let start = explained.lowerBound
       return try builder.records($0.lowerBound + start..<$0.upperBound + start)
     }
@@ -81,17 +113,18 @@ struct GenerateAction {
   }
 
   /// What checks the explanations, if that is asked for.
-  private func faithfulness(_ loaded: LoadedModel) throws -> FaithfulnessMeasure? {
+  private func faithfulness(
+    _ loaded: LoadedModel, stored: StoredBases?
+  ) throws -> FaithfulnessMeasure? {
     guard records.faithfulness else { return nil }
     guard loaded.configuration.task != .tokenLabels else {
       throw ValidationError("--faithfulness takes models of whole texts; this one labels tokens.")
     }
-    let mask = (loaded.tokenizer.specialIDs.mask ?? loaded.tokenizer.specialIDs.pad).map {
-      MaskedPass.Mask.token($0)
-    }
+    let token = loaded.tokenizer.specialIDs.mask ?? loaded.tokenizer.specialIDs.pad
+    let mask = token.map { MaskedPass.Mask.token($0) } ?? .deletion
     return FaithfulnessMeasure(
       pass: MaskedPass(
-        model: loaded.encoder, mask: mask ?? .deletion, threshold: loaded.options.threshold,
-        workers: workers))
+        model: loaded.encoder, mask: mask, threshold: loaded.options.threshold, workers: workers),
+      mask: mask, stored: stored)
   }
 }

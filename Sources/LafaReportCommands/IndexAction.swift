@@ -63,7 +63,7 @@ struct IndexAction {
   ) throws -> PoolManifest {
     let bases = loaded.options.bases
     return PoolManifest(
-      provenance: try loaded.provenance(), bases: loaded.baseParameters,
+      provenance: loaded.provenance(), bases: loaded.baseParameters,
       directed: loaded.options.contextualBases.compactMap { bases.firstIndex(of: $0) },
       task: loaded.configuration.task, labels: found.bases[0].prediction.outputs.map(\.label),
       unit: found.bases[0].prediction.value?.unit, categories: found.categories, texts: texts)

@@ -4,6 +4,7 @@ internal import Documents
 internal import Encoders
 internal import Foundation
 internal import Lafa
+internal import RunStores
 internal import SavedPools
 internal import Tokenization
 
@@ -19,6 +20,8 @@ struct LoadedModel {
   let explain: String
   let overlap: Int
   private let noise: Double
+  /// The checkpoint, named by what is in its files.
+  let identity: ModelIdentity
   let fieldNames: FieldNames
   /// The encoding of all files; nil to find out of each.
   let encoding: String?
@@ -50,6 +53,7 @@ struct LoadedModel {
     noise = request.methods.noise
     tokenizer = try Tokenizer(folder: request.model)
     checkpoint = try CheckpointFolder(url: request.model)
+    identity = try checkpoint.identity(tokenizer: tokenizer.fileName)
     let configuration = checkpoint.configuration
     let check = ModelCheck(
       configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
@@ -82,11 +86,16 @@ struct LoadedModel {
   /// - Parameters:
   ///   - workers: How many batches are computed at the same time.
   ///   - console: Takes notes about the course.
+  ///   - store: Where what is computed is kept; nil for nowhere.
   /// - Returns: The pass.
-  func pass(workers: Int, console: Console) -> CorpusPass {
+  func pass(workers: Int, console: Console, store: RunStore? = nil) -> CorpusPass {
     CorpusPass(
       preparation: preparation, model: encoder, options: options, workers: workers,
-      padding: tokenizer.specialIDs.pad ?? 0, console: console)
+      padding: tokenizer.specialIDs.pad ?? 0, console: console,
+      stored: store.map {
+        StoredBases(
+          store: $0, model: identity, encoder: encoder, options: options, workers: workers)
+      })
   }
 
   /// Returns the pool of what a pass found.
@@ -114,11 +123,10 @@ struct LoadedModel {
   ///
   /// - Parameter pool: Where neighbours come from; nil for the documents themselves.
   /// - Returns: The provenance.
-  /// - Throws: A file error of the checkpoint.
-  func provenance(pool: NeighbourPool? = nil) throws -> Provenance {
+  func provenance(pool: NeighbourPool? = nil) -> Provenance {
     Provenance(
       toolVersion: Tool.version,
-      model: try pool?.model ?? checkpoint.identity(tokenizer: tokenizer.fileName),
+      model: identity,
       parameters: Parameters(
         methods: options.methods.map { $0.parameters(tokenizer.specialIDs, noise: noise) },
         encoderLayer: options.encoderLayer(of: configuration.layers),

@@ -16,8 +16,6 @@ enum NeighbourPool: Sendable {
   /// A saved pool with its numbers.
   struct Saved: Sendable {
     let pool: SavedPool
-    /// The run's model, whose weights are hashed once.
-    let model: ModelIdentity
     let bases: AttributionStore
     let centre: TokenCentre?
     let ids: [String]
@@ -48,12 +46,6 @@ enum NeighbourPool: Sendable {
     }
   }
 
-  /// The run's model, if it was compared with a saved pool's.
-  var model: ModelIdentity? {
-    guard case .saved(let saved) = self else { return nil }
-    return saved.model
-  }
-
   /// What a saved pool keeps of its texts.
   var texts: PoolManifest.Texts? {
     guard case .saved(let saved) = self else { return nil }
@@ -80,7 +72,7 @@ extension LoadedModel {
     }
     let pool = try SavedPool(url)
     let bases = options.bases
-    let provenance = try provenance()
+    let provenance = self.provenance()
     func places(_ some: [BaseMethod]) -> [Int] { some.compactMap { bases.firstIndex(of: $0) } }
     let read = try pool.read(
       for: SavedPool.Run(
@@ -89,7 +81,7 @@ extension LoadedModel {
         vocabulary: configuration.vocabularySize))
     return .saved(
       NeighbourPool.Saved(
-        pool: pool, model: provenance.model, bases: read.bases, centre: read.centre,
+        pool: pool, bases: read.bases, centre: read.centre,
         ids: try pool.names().map(\.id),
         index: try pool.index()))
   }

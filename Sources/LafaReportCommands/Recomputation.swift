@@ -35,7 +35,7 @@ struct Recomputation {
       urls: [documents], fieldNames: request.fieldNames, encoding: request.encoding)
     let loaded = try LoadedModel(request, console: console)
     let neighbours = try loaded.neighbourPool(pool)
-    var provenance = try loaded.provenance(pool: neighbours)
+    var provenance = loaded.provenance(pool: neighbours)
     if let other = otherModel(summary.provenance.model, provenance.model) { return ([other], 0) }
     let count = summary.provenance.parameters.neighbourWords ?? 0
     if count > 0 { provenance.parameters.neighbourWords = count }

@@ -10,6 +10,7 @@ public struct PageRenderer: Sendable {
   package let shared: [String: Data]
 
   private let assets: URL
+  private let files: SiteFiles
 
   /// The assets that pages refer to.
   private static let sharedNames = ["report.js", "style.css"]
@@ -23,6 +24,7 @@ public struct PageRenderer: Sendable {
     var shared: [String: Data] = [:]
     for name in Self.sharedNames { shared[name] = try Self.read(files.assets, name) }
     assets = files.assets
+    self.files = files
     let schema = String(decoding: try Self.read(files.assets, "page.rng"), as: UTF8.self)
     let style = String(decoding: shared["style.css"] ?? Data(), as: UTF8.self)
     do {
@@ -38,6 +40,9 @@ public struct PageRenderer: Sendable {
 
   /// Returns the script of the search page, which only published sites have.
   package func searchScript() throws(SiteError) -> Data { try Self.read(assets, "search.js") }
+
+  /// Returns SHA-256 of all that pages are made with.
+  func fingerprint() -> String { files.fingerprint() }
 
   private static func read(_ folder: URL, _ name: String) throws(SiteError) -> Data {
     let path = folder.appending(path: name).path(percentEncoded: false)

@@ -16,6 +16,8 @@ public enum SiteError: Error, Equatable, CustomStringConvertible {
   case outputNotOurs(path: String, foreign: String)
   /// The output folder cannot be written.
   case notWritable(path: String, detail: String)
+  /// Another process writes the output.
+  case inUse(path: String)
   /// The records folder is not one.
   case noRecords(path: String)
   /// A record of the run is missing or is another's.
@@ -44,6 +46,8 @@ public enum SiteError: Error, Equatable, CustomStringConvertible {
       """
     case .notWritable(let path, let detail):
       "Cannot write to \(path): \(detail). Check the path, its permissions and the free space."
+    case .inUse(let path):
+      "Another lafa-report writes \(path). Wait for it, or name another output."
     case .noRecords(let path):
       "\(path) has no run.json. Name a report folder, or the records folder in it."
     case .recordMissing(let id, let path):

@@ -1,3 +1,4 @@
+internal import AttributionRecords
 public import Foundation
 
 /// Where the templates and assets that pages are made with lie.
@@ -21,6 +22,21 @@ public struct SiteFiles: Sendable, Equatable {
     SiteFiles(
       templates: try find("templates", option: templates, executable: executable),
       assets: try find("assets", option: assets, executable: executable))
+  }
+
+  /// Returns SHA-256 of all files of both folders, with their names, and of the tool's version.
+  func fingerprint() -> String {
+    var hash = Fingerprint.Running()
+    hash.update(Data(Tool.version.utf8))
+    for folder in [templates, assets] {
+      let paths = FileManager.default.enumerator(atPath: folder.path(percentEncoded: false))
+      for path in (paths?.compactMap { $0 as? String } ?? []).sorted() {
+        let file = folder.appending(path: path).path(percentEncoded: false)
+        guard let data = FileManager.default.contents(atPath: file) else { continue }
+        hash.update(Data("\n\(path) \(Fingerprint.sha256(data))".utf8))
+      }
+    }
+    return hash.digest
   }
 
   private static func find(

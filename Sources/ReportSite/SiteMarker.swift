@@ -15,6 +15,9 @@ package struct SiteMarker {
     self.files = files
   }
 
+  /// The same with its files sorted by path, which looking up needs.
+  var sorted: SiteMarker { SiteMarker(files: files.sorted { $0.precedes($1) }) }
+
   /// Returns the file of a path as the marker names it, or nil.
   package subscript(path: String) -> StagedFile? {
     guard let place = place(of: path), files[place].path.utf8.elementsEqual(path.utf8) else {

@@ -6,6 +6,7 @@ internal import Foundation
 struct SitePages: Sendable {
   private let summary: RunSummary
   private let renderer: PageRenderer
+  private let reuse: PageReuse?
   private let names: FileNames
   private var rows: IndexRows
   private var totals = IndexTotals()
@@ -18,16 +19,25 @@ struct SitePages: Sendable {
   ///   - renderer: Renders and checks the pages.
   ///   - folder: Where rows of the index may be put aside.
   ///   - rowLimit: Rows of a page of the index.
-  init(summary: RunSummary, renderer: PageRenderer, folder: URL, rowLimit: Int) {
+  ///   - reuse: Knows which pages need not be made again; nil if all are made.
+  init(
+    summary: RunSummary, renderer: PageRenderer, folder: URL, rowLimit: Int, reuse: PageReuse? = nil
+  ) {
     self.summary = summary
     self.renderer = renderer
+    self.reuse = reuse
     names = FileNames(summary.documents)
     rows = IndexRows(folder: folder, limit: rowLimit)
   }
 
   /// The files of one document and its row of the index.
   struct Rendered: Sendable {
+    /// The files to be written; none if they lie somewhere.
     let files: [(path: String, data: Data)]
+    /// Files that lie somewhere.
+    let found: [StagedFile]
+    /// By what the files are found again; nil if that is not asked for.
+    let key: String?
     let row: IndexPage.Row
     let digest: PageDigest
     let unit: String?
@@ -41,18 +51,27 @@ struct SitePages: Sendable {
     let page = ReportPage(
       record: record, title: summary.title, previous: link(position - 1),
       next: link(position + 1), names: names)
+    let data = try RecordFile.data(of: record)
+    let key = reuse?.key(page, data)
+    let found = key.flatMap { reuse?.files($0) } ?? []
+    let digest = PageDigest(page, gold: GoldText(record.gold, record.prediction))
+    return Rendered(
+      files: found.isEmpty ? try files(page, file: file) + [("records/\(file).json", data)] : [],
+      found: found, key: key, row: IndexPage.Row(page, file: file, digest: digest),
+      digest: digest, unit: record.prediction.value?.unit)
+  }
+
+  private func files(
+    _ page: ReportPage, file: String
+  ) throws -> [(path: String, data: Data)] {
     var files = [
       ("documents/\(file).html", Data(try renderer.html(page, file: file).utf8)),
       ("documents/\(file).md", Data(page.markdown.utf8)),
-      ("records/\(file).json", try RecordFile.data(of: record)),
     ]
     if page.hasWordsPage {
       files.append(("words/\(file).html", Data(try renderer.words(page, file: file).utf8)))
     }
-    let digest = PageDigest(page, gold: GoldText(record.gold, record.prediction))
-    return Rendered(
-      files: files, row: IndexPage.Row(page, file: file, digest: digest), digest: digest,
-      unit: record.prediction.value?.unit)
+    return files
   }
 
   /// Renders documents on all cores.

@@ -1,13 +1,16 @@
 internal import AttributionRecords
 package import Foundation
 
-/// A folder beside the output in which a site grows until it is whole.
+/// A folder beside the output in which a site grows until it is whole; one process at a time.
 package final class SiteStaging {
   private let output: URL
   /// The folder in which the site grows.
   package let folder: URL
   private var files: [StagedFile] = []
   private var folders: Set<String> = []
+  private var lock: FolderLock?
+  /// Whether files of a run that was stopped may lie in the folder.
+  private var isResumed = false
 
   /// Prepares.
   ///
@@ -18,7 +21,7 @@ package final class SiteStaging {
     self.output = output
     let name = output.lastPathComponent
     folder = output.deletingLastPathComponent()
-      .appending(path: ".\(name).partial-\(ProcessInfo.processInfo.processIdentifier)")
+      .appending(path: ".\(name).lafa-partial")
   }
 
   /// A folder for files that are gone when the site is whole.
@@ -28,49 +31,114 @@ package final class SiteStaging {
   ///
   /// - Throws: ``SiteError``.
   package func check() throws(SiteError) {
-    let path = output.path(percentEncoded: false)
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw .outputIsFile(path: path) }
-      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-        throw .notWritable(path: path, detail: "the folder cannot be read")
-      }
-      if let first = names.sorted().first {
-        guard let marker = SiteMarker.read(output) else {
-          throw .outputNotOurs(path: path, foreign: first)
-        }
-        if let foreign = marker.foreignFile(in: output) {
-          throw .outputNotOurs(path: path, foreign: foreign)
-        }
-      }
-    }
-    try create()
+    try begin()
     remove()
   }
 
-  /// Makes the empty folder, and the folders above it if they are missing.
+  /// Checks that the output may be written, and makes the folder; nothing if it was made before.
   ///
-  /// - Parameter count: Files that may be added; a list that grows would be held twice.
+  /// - Parameters:
+  ///   - count: Files that may be added.
+  ///   - resumes: Whether files of a run that was stopped stay, to be taken again.
   /// - Throws: ``SiteError``.
-  package func create(files count: Int = 0) throws(SiteError) {
+  func begin(files count: Int = 0, resumes: Bool = false) throws(SiteError) {
+    if lock == nil { try checkOutput() }
+    try create(files: count, resumes: resumes)
+  }
+
+  private func checkOutput() throws(SiteError) {
+    let path = output.path(percentEncoded: false)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else { throw .outputIsFile(path: path) }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw .notWritable(path: path, detail: "the folder cannot be read")
+    }
+    guard let first = names.sorted().first else { return }
+    guard let marker = SiteMarker.read(output) else {
+      throw .outputNotOurs(path: path, foreign: first)
+    }
+    if let foreign = marker.foreignFile(in: output) {
+      throw .outputNotOurs(path: path, foreign: foreign)
+    }
+  }
+
+  /// Makes the folder, and the folders above it if they are missing; nothing if it was made before.
+  ///
+  /// - Parameters:
+  ///   - count: Files that may be added; a list that grows would be held twice.
+  ///   - resumes: Whether files of a run that was stopped stay, to be taken again.
+  /// - Throws: ``SiteError``.
+  package func create(files count: Int = 0, resumes: Bool = false) throws(SiteError) {
     files.reserveCapacity(count)
-    // A stopped run may have had the same process number, as in a container.
-    remove()
+    guard lock == nil else { return }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      lock = try FolderLock(folder)
+    } catch is FolderLock.Taken {
+      throw .inUse(path: output.path(percentEncoded: false))
     } catch {
       throw .notWritable(
         path: output.deletingLastPathComponent().path(percentEncoded: false),
         detail: Self.detail(error))
     }
+    isResumed = resumes
+    if resumes {
+      try? FileManager.default.removeItem(at: scratch)
+    } else {
+      try onDisk {
+        for name in try FileManager.default.contentsOfDirectory(
+          atPath: folder.path(percentEncoded: false))
+        { try FileManager.default.removeItem(at: folder.appending(path: name)) }
+      }
+    }
   }
 
-  /// Writes files; paths are below the site's folder.
-  package func add(_ new: [(path: String, data: Data)]) throws(SiteError) {
+  /// What can be taken from the output and from a run that was stopped.
+  var earlier: EarlierFiles { EarlierFiles(output: output, stopped: isResumed ? folder : nil) }
+
+  /// Writes files; paths are below the site's folder. One that the output has with these bytes keeps
+  /// its date.
+  ///
+  /// - Returns: The files as the marker names them.
+  @discardableResult
+  package func add(_ new: [(path: String, data: Data)]) throws(SiteError) -> [StagedFile] {
+    let start = files.count
     for (path, data) in new {
-      try onDisk { try data.write(to: place(path)) }
-      files.append(
-        StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data)))
+      let file = StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data))
+      if let source = earlier.source(of: file) {
+        try take(file, from: source)
+      } else {
+        try onDisk { try data.write(to: place(path)) }
+        files.append(file)
+      }
+    }
+    return Array(files[start...])
+  }
+
+  /// Takes files that ``earlier`` found.
+  func take(_ found: [StagedFile]) throws(SiteError) {
+    for file in found {
+      guard let source = earlier.source(of: file) else {
+        throw .notWritable(
+          path: output.path(percentEncoded: false), detail: "\(file.path) changed while it was used"
+        )
+      }
+      try take(file, from: source)
+    }
+  }
+
+  private func take(_ file: StagedFile, from source: URL) throws(SiteError) {
+    files.append(file)
+    guard source != folder.appending(path: file.path) else { return }
+    try onDisk {
+      let place = try place(file.path)
+      // Without a second copy where the file system can.
+      do {
+        try FileManager.default.linkItem(at: source, to: place)
+      } catch {
+        try FileManager.default.copyItem(at: source, to: place)
+      }
     }
   }
 
@@ -105,6 +173,8 @@ package final class SiteStaging {
     if folders.insert(parent.path(percentEncoded: false)).inserted {
       try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
     }
+    // What lies there may be the output's file under a second name.
+    if isResumed { unlink(url.path(percentEncoded: false)) }
     return url
   }
 
@@ -127,36 +197,56 @@ package final class SiteStaging {
     }
   }
 
-  /// Writes the marker and puts the folder in the output's place.
+  /// Writes the marker and puts the folder in the output's place, at once.
   package func commit() throws {
     try? FileManager.default.removeItem(at: scratch)
-    try write(to: folder.appending(path: SiteMarker.name)) { sink in
-      try SiteMarker(files: files).write(to: sink)
-    }
+    let marker = SiteMarker(files: files)
+    if isResumed { try onDisk { try removeStrays(marker) } }
+    try write(to: place(SiteMarker.name)) { try marker.write(to: $0) }
     try onDisk {
       let path = output.path(percentEncoded: false)
       guard FileManager.default.fileExists(atPath: path) else {
         try FileManager.default.moveItem(at: folder, to: output)
         return
       }
-      let old = folder.appendingPathExtension("old")
-      try FileManager.default.moveItem(at: output, to: old)
-      do {
-        try FileManager.default.moveItem(at: folder, to: output)
-      } catch {
-        try FileManager.default.moveItem(at: old, to: output)
-        throw error
+      // Until it is gone, what was the output bears the name of a run at work.
+      let old = try? FolderLock(output)
+      try withExtendedLifetime(old) {
+        try FolderExchange.exchange(folder, output)
+        try FileManager.default.removeItem(at: folder)
       }
-      try FileManager.default.removeItem(at: old)
     }
+    lock = nil
+  }
+
+  /// Removes what a run that was stopped left and this one does not have.
+  private func removeStrays(_ marker: SiteMarker) throws {
+    let marker = marker.sorted
+    let paths = FileManager.default.enumerator(atPath: folder.path(percentEncoded: false))
+    var strays: [String] = []
+    while let path = paths?.nextObject() as? String {
+      if marker[path] == nil, !marker.hasFolder(path) { strays.append(path) }
+    }
+    // A folder before what is in it.
+    for path in strays { try? FileManager.default.removeItem(at: folder.appending(path: path)) }
   }
 
   /// Removes the folder with all that was written.
   package func remove() {
     try? FileManager.default.removeItem(at: folder)
+    files = []
+    folders = []
+    lock = nil
+  }
+
+  /// Leaves the folder to others as it is; an empty one is removed.
+  func release() {
+    rmdir(folder.path(percentEncoded: false))
+    lock = nil
   }
 
   private static func detail(_ error: any Error) -> String {
+    if (error as? CocoaError)?.code == .fileWriteOutOfSpace { return "the disk is full" }
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     guard let code = underlying?.code ?? (error as? POSIXError).map({ Int($0.code.rawValue) }),
       let text = strerror(Int32(truncatingIfNeeded: code))

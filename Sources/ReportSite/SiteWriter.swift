@@ -6,7 +6,7 @@ public import Foundation
 /// Everything goes into a folder beside the output, which takes the output's place only when every
 /// page is written and valid. An output that exists must be empty or made by this tool.
 public struct SiteWriter {
-  private let output: URL
+  private let staging: SiteStaging
   private let renderer: PageRenderer
   private let rowLimit: Int
 
@@ -24,7 +24,7 @@ public struct SiteWriter {
 
   /// Makes a writer whose index has pages of this many rows.
   package init(output: URL, renderer: PageRenderer, rowLimit: Int) {
-    self.output = output
+    staging = SiteStaging(output: output)
     self.renderer = renderer
     self.rowLimit = rowLimit
   }
@@ -32,9 +32,17 @@ public struct SiteWriter {
   /// Checks that the output folder may be written, before any work is done.
   ///
   /// - Throws: ``SiteError``.
-  public func checkOutput() throws(SiteError) {
-    try SiteStaging(output: output).check()
-  }
+  public func checkOutput() throws(SiteError) { try staging.check() }
+
+  /// Checks that the output folder may be written, and keeps other processes from writing it until
+  /// the site is written or given up.
+  ///
+  /// - Parameter resumes: Whether files of a run that was stopped may be taken again.
+  /// - Throws: ``SiteError``.
+  public func begin(resumes: Bool) throws(SiteError) { try staging.begin(resumes: resumes) }
+
+  /// Ends what ``begin(resumes:)`` began if nothing was written; what a stopped run left stays.
+  public func release() { staging.release() }
 
   /// Writes the site of an evaluation: its page and files with its numbers.
   ///
@@ -43,9 +51,7 @@ public struct SiteWriter {
   ///   - files: Other files by name.
   /// - Throws: ``SiteError``; then nothing is written.
   public func write(_ page: EvaluationPage, files: [String: Data]) throws {
-    try checkOutput()
-    let staging = SiteStaging(output: output)
-    try staging.create(files: files.count + Self.block)
+    try staging.begin()
     do {
       var files = files
       files["index.html"] = Data(try renderer.html(page).utf8)
@@ -66,19 +72,21 @@ public struct SiteWriter {
   ///
   /// - Parameters:
   ///   - summary: The run.
+  ///   - earlier: What is known of pages that were made before; nil if all are made.
   ///   - records: Returns the records of these documents of the summary, in its order; asked for
   ///     one block after the other.
   /// - Throws: ``SiteError``, or what the closure throws; then nothing is written.
   public func write(
-    _ summary: RunSummary, records: (Range<Int>) throws -> [AttributionRecord]
+    _ summary: RunSummary, earlier: EarlierPages? = nil,
+    records: (Range<Int>) throws -> [AttributionRecord]
   ) throws {
-    try checkOutput()
-    let staging = SiteStaging(output: output)
-    try staging.create(files: 3 * summary.documents.count + Self.block)
+    try staging.begin(files: 3 * summary.documents.count + Self.block)
     do {
       var pages = SitePages(
-        summary: summary, renderer: renderer, folder: staging.scratch,
-        rowLimit: rowLimit)
+        summary: summary, renderer: renderer, folder: staging.scratch, rowLimit: rowLimit,
+        reuse: earlier.map {
+          PageReuse(pages: $0, files: staging.earlier, renderer: renderer.fingerprint())
+        })
       let ids = summary.documents
       for start in stride(from: 0, to: ids.count, by: Self.block) {
         let range = start..<min(start + Self.block, ids.count)
@@ -91,10 +99,14 @@ public struct SiteWriter {
           throw SiteError.recordMissing(
             id: ids[min(start + found.count, ids.count - 1)], path: "run.json")
         }
+        var made: [(key: String, files: [StagedFile])] = []
         for rendered in try pages.rendered(found) {
-          try staging.add(rendered.files)
+          try staging.take(rendered.found)
+          let files = try staging.add(rendered.files)
+          if let key = rendered.key, !files.isEmpty { made.append((key, files)) }
           try pages.add(rendered)
         }
+        earlier?.keep(made)
       }
       try pages.forEachFinalPage { try staging.add([$0]) }
       try staging.add("records/run.json") { try RecordFile.write(summary, to: $0) }

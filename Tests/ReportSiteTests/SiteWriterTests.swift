@@ -197,8 +197,7 @@ struct SiteWriterTests {
 
   @Test func leavesOutWhatAStoppedRunLeftBehind() throws {
     try Fixtures.withTemporaryFolder { folder in
-      let process = ProcessInfo.processInfo.processIdentifier
-      let partial = folder.appending(path: ".site.partial-\(process)/documents")
+      let partial = folder.appending(path: ".site.lafa-partial/documents")
       try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
       try Data().write(to: partial.appending(path: "stale.html"))
       let output = folder.appending(path: "site")
