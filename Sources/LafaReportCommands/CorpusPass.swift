@@ -85,11 +85,10 @@ struct CorpusPass {
       var plain = options
       plain.methods = [AttributionMethod(name: "random", base: .random(seed: 0))]
       let found = run(
-        folder, pool, limit, plain, ProgressLine(console: console, verb: "read"), isPlain: true)
+        folder, pool, limit, plain, verb: "read", isPlain: true)
       references = ReferenceTexts(found, options: plain, padding: padding, workers: workers)
     }
-    return run(
-      folder, pool, limit, options, ProgressLine(console: console), references: references)
+    return run(folder, pool, limit, options, verb: "explained", references: references)
   }
 
   /// Returns û of documents' tokens.
@@ -104,7 +103,7 @@ struct CorpusPass {
 
   private func run(
     _ folder: DocumentFolder, _ pool: NeighbourPool?, _ limit: Int, _ options: LafaOptions,
-    _ progress: ProgressLine, references: ReferenceTexts? = nil, isPlain: Bool = false
+    verb: String, references: ReferenceTexts? = nil, isPlain: Bool = false
   ) -> Outcome {
     var outcome = Outcome(corpus: Corpus(folder, pool: pool, reading: preparation.reading))
     var categories: [String: Int] = [:]
@@ -118,14 +117,19 @@ struct CorpusPass {
         categories[name] = number
       }
     }
+    /// Known only where all documents had to be read anyway.
+    var total: Int?
     let centre =
       outcome.centre
       ?? options.kernelLayer(of: model.configuration.layers).map { layer in
-        let sample = preparation.encodedSample(of: first, count: TokenVectorPass.centreDocuments)
+        let (sample, count) = preparation.encodedSample(
+          of: first, count: TokenVectorPass.centreDocuments)
+        if pool == nil { total = limit > 0 ? min(limit, count) : count }
         let pass = TokenVectorPass(model: model, layer: layer, workers: workers)
         return self.stored?.centre(layer: layer, of: sample) { pass.centre(of: sample) }
           ?? pass.centre(of: sample)
       }
+    let progress = ProgressLine(console: console, verb: verb, total: total)
     let stored = stored?.with(options)
     let gradients = GradientPass(
       model: model, options: options, centre: centre, workers: workers)

@@ -34,7 +34,7 @@ struct DiffAction {
     if let output, sarif != "-" {
       console.result(output.appending(path: "index.html").path(percentEncoded: false))
     }
-    for fault in difference.faults { console.note("Warning: \(fault.text)") }
+    for fault in difference.faults { console.warning(fault.text) }
     for failure in files.failures { console.note("Error: \(failure)") }
     return difference.faults.isEmpty && files.failures.isEmpty
   }

@@ -28,11 +28,13 @@ struct Embed: AsyncParsableCommand {
   var output: String
 
   @OptionGroup var threads: ThreadOption
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   func run() async throws {
     let action = EmbedAction(
       folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
       workers: threads.workers)
-    try Console.standard.finish(action.perform(console: .standard))
+    let console = messages.console
+    try console.finish(action.perform(console: console))
   }
 }

@@ -68,6 +68,7 @@ struct Evaluate: AsyncParsableCommand {
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup(title: "Site") var site: SiteOptions
   @OptionGroup var threads: ThreadOption
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   /// What `--mask` takes.
   enum MaskChoice: String, ExpressibleByArgument, CaseIterable {
@@ -118,7 +119,8 @@ struct Evaluate: AsyncParsableCommand {
       shareRule: shareRule,
       mask: mask, seeds: seeds, limit: limit,
       workers: threads.workers, site: site)
-    try Console.standard.finish(action.perform(console: .standard))
+    let console = messages.console
+    try console.finish(action.perform(console: console))
   }
 }
 

@@ -63,7 +63,8 @@ struct EvaluateAction {
       pass: MaskedPass(
         model: loaded.encoder, mask: try maskToken(loaded.tokenizer),
         threshold: loaded.options.threshold, workers: workers), shares: shares, rule: shareRule)
-    let progress = ProgressLine(console: console, verb: "evaluated")
+    let progress = ProgressLine(
+      console: console, verb: "evaluated", total: found.explained.count)
     let run = EvaluationRun(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), erasure: erasure, annotations: annotations,

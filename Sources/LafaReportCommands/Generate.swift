@@ -37,6 +37,7 @@ struct Generate: AsyncParsableCommand {
   @OptionGroup(title: "Store") var store: StoreOptions
 
   @OptionGroup var threads: ThreadOption
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     if let name = methods.methods.stranger {
@@ -62,6 +63,7 @@ struct Generate: AsyncParsableCommand {
       pool: pool.map { URL(filePath: $0) },
       request: request, records: records,
       workers: threads.workers, site: site, store: store)
-    try Console.standard.finish(action.perform(console: .standard))
+    let console = messages.console
+    try console.finish(action.perform(console: console))
   }
 }

@@ -95,10 +95,13 @@ struct GenerateAction {
       title: title ?? input.name,
       documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance,
       leftAlone: listed.leftAlone.map { .init(source: $0.source, reason: $0.reason.rawValue) })
+    let progress = ProgressLine(console: console, verb: "written", total: explained.count)
     try writer.write(summary, earlier: EarlierPages(store)) {
+      progress.update($0.lowerBound)
       let start = explained.lowerBound
       return try builder.records($0.lowerBound + start..<$0.upperBound + start)
     }
+    progress.finish(explained.count)
     return RunOutcome(index: output.appending(path: "index.html"), faults: found.faults)
   }
 

@@ -43,6 +43,7 @@ struct Index: AsyncParsableCommand {
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
 
   @OptionGroup var threads: ThreadOption
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     guard approximateFrom > 0 else {
@@ -59,7 +60,8 @@ struct Index: AsyncParsableCommand {
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       texts: texts, approximateFrom: approximateFrom, workers: threads.workers)
-    try Console.standard.finish(action.perform(console: .standard))
+    let console = messages.console
+    try console.finish(action.perform(console: console))
   }
 }
 

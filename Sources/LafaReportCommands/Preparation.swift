@@ -22,8 +22,10 @@ struct Preparation {
   /// - Parameters:
   ///   - folder: The folder.
   ///   - count: The most documents.
-  /// - Returns: All, or a sample, in the folder's order.
-  static func sample(of folder: DocumentFolder, count: Int) -> [Chosen] {
+  /// - Returns: All, or a sample, in the folder's order, and how many there are in all.
+  static func sample(
+    of folder: DocumentFolder, count: Int
+  ) -> (chosen: [Chosen], count: Int) {
     // Vitter's reservoir: every document has the same chance, however many there are.
     var chosen: [Chosen] = []
     var numbers = SplitMix64(seed: 0)
@@ -38,7 +40,7 @@ struct Preparation {
         if index < count { chosen[index] = Chosen(number: seen, place: place) }
       }
     }
-    return chosen.sorted { $0.number < $1.number }
+    return (chosen.sorted { $0.number < $1.number }, seen)
   }
 
   /// Returns documents that stand for a folder.
@@ -46,13 +48,17 @@ struct Preparation {
   /// - Parameters:
   ///   - folder: The folder.
   ///   - count: The most documents.
-  /// - Returns: Those of ``sample(of:count:)`` that have a word.
-  func encodedSample(of folder: DocumentFolder, count: Int) -> [EncodedDocument] {
-    Self.sample(of: folder, count: count).compactMap { chosen in
+  /// - Returns: Those of ``sample(of:count:)`` that have a word, and how many there are in all.
+  func encodedSample(
+    of folder: DocumentFolder, count: Int
+  ) -> (sample: [EncodedDocument], count: Int) {
+    let (sample, all) = Self.sample(of: folder, count: count)
+    let encoded = sample.compactMap { chosen -> EncodedDocument? in
       guard let document = try? folder.document(at: chosen.place) else { return nil }
       let prepared = PreparedDocument(document, reading)
       return prepared.coverage.wordsSeen > 0 ? prepared.encoded : nil
     }
+    return (encoded, all)
   }
 
   /// Prepares the documents of a folder, one after the other.
@@ -66,7 +72,7 @@ struct Preparation {
     of folder: DocumentFolder, limit: Int = 0, _ body: (PreparedDocument, DocumentPlace) -> Void
   ) -> [RunSummary.Fault] {
     var faults: [RunSummary.Fault] = []
-    let chosen = limit == 0 ? nil : Set(Self.sample(of: folder, count: limit).map(\.number))
+    let chosen = limit == 0 ? nil : Set(Self.sample(of: folder, count: limit).chosen.map(\.number))
     var number = 0
     folder.forEachPlace { result, place in
       if case .success = result {

@@ -56,6 +56,7 @@ struct Publish: AsyncParsableCommand {
   var dryRun = false
 
   @OptionGroup(title: "Site") var site: SiteOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
     guard !sites.isEmpty || remove != nil else {
@@ -80,6 +81,6 @@ struct Publish: AsyncParsableCommand {
       removed: remove?.split(separator: ",").map(String.init) ?? [],
       base: baseURL.flatMap(SiteAddresses.base), isDryRun: dryRun,
       format: format, branch: branch, site: site)
-    try action.perform(console: .standard)
+    try action.perform(console: messages.console)
   }
 }

@@ -16,10 +16,12 @@ struct Render: AsyncParsableCommand {
   var output: String
 
   @OptionGroup(title: "Site") var site: SiteOptions
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   func run() async throws {
     let action = RenderAction(
       records: URL(filePath: records), output: URL(filePath: output), site: site)
-    try Console.standard.finish(action.perform(console: .standard))
+    let console = messages.console
+    try console.finish(action.perform(console: console))
   }
 }

@@ -18,9 +18,13 @@ struct RenderAction {
     let folder = try RecordFolder(url: records)
     let writer = SiteWriter(output: output, renderer: renderer)
     try writer.checkOutput()
+    let count = folder.summary.documents.count
+    let progress = ProgressLine(console: console, verb: "written", total: count)
     try writer.write(folder.summary) { range in
-      try folder.summary.documents[range].map(folder.record)
+      progress.update(range.lowerBound)
+      return try folder.summary.documents[range].map(folder.record)
     }
+    progress.finish(count)
     // What was wrong with documents stands in the pages; it was the earlier run's.
     return RunOutcome(index: output.appending(path: "index.html"), faults: [])
   }

@@ -22,6 +22,7 @@ struct StoreOptions: ParsableArguments {
   /// Returns the store's folder.
   ///
   /// - Parameter output: The run's output.
+  /// - Returns: The folder that was named, or one beside the output.
   func folder(beside output: URL) -> URL {
     if let store { return URL(filePath: store) }
     let output = output.standardizedFileURL.resolvingSymlinksInPath()

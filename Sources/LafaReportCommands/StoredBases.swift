@@ -69,6 +69,7 @@ struct StoredBases: Sendable {
   ///   - layer: The layer.
   ///   - sample: The documents that stand for all.
   ///   - compute: Computes it.
+  /// - Returns: The centre.
   func centre(layer: Int, of sample: [EncodedDocument], _ compute: () -> TokenCentre) -> TokenCentre
   {
     var maker = maker("centre")

@@ -74,6 +74,7 @@ struct Tune: AsyncParsableCommand {
   @OptionGroup(title: "Methods") var methods: MethodOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup var threads: ThreadOption
+  @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   /// Numbers joined by commas.
   struct Numbers {
@@ -106,6 +107,6 @@ struct Tune: AsyncParsableCommand {
         layers: layers?.values.map { Int($0) }, kernels: kernels, lambdas: lambdas.values,
         counts: counts.values.map { Int($0) }, poolParts: poolParts.values, scales: scales,
         base: base), limit: limit, workers: threads.workers)
-    try action.perform(console: .standard)
+    try action.perform(console: messages.console)
   }
 }

@@ -118,7 +118,7 @@ struct TuneAction {
     console.result(
       "best: layer \(best.layer), \(best.setting.name): \(Self.text(best.mean))")
     if (best.difference.mean <= 0) != metric.isLowerBetter {
-      console.note("Warning: no setting is better than \(grid.base) alone.")
+      console.warning("no setting is better than \(grid.base) alone.")
     }
     try write(best, metric, base: baseMean, documents: documents, loaded)
   }

@@ -13,6 +13,7 @@ struct PageReuse: Sendable {
   /// - Parameters:
   ///   - page: The document's page.
   ///   - record: Its record as JSON.
+  /// - Returns: 64 hexadecimal digits.
   func key(_ page: ReportPage, _ record: Data) -> String {
     var hash = Fingerprint.Running()
     func add(_ text: String?) {

@@ -97,10 +97,11 @@ package final class SiteStaging {
   /// What can be taken from the output and from a run that was stopped.
   var earlier: EarlierFiles { EarlierFiles(output: output, stopped: isResumed ? folder : nil) }
 
-  /// Writes files; paths are below the site's folder. One that the output has with these bytes keeps
-  /// its date.
+  /// Writes files; one that the output has with these bytes keeps its date.
   ///
+  /// - Parameter new: The files, their paths below the site's folder.
   /// - Returns: The files as the marker names them.
+  /// - Throws: ``SiteError``.
   @discardableResult
   package func add(_ new: [(path: String, data: Data)]) throws(SiteError) -> [StagedFile] {
     let start = files.count
