@@ -54,6 +54,7 @@ let package = Package(
       name: "AttributionRecords",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: settings),
     .target(name: "Evaluation", dependencies: ["Tensors"], swiftSettings: settings),
+    .target(name: "Spreadsheets", dependencies: ["CLibXML2", "CZlib"], swiftSettings: settings),
     .target(name: "Markup", dependencies: ["CCMark", "CLibXML2"], swiftSettings: settings),
     .target(name: "NeighbourIndex", dependencies: ["CFaiss"], swiftSettings: settings),
 
@@ -100,6 +101,12 @@ let package = Package(
       ], swiftSettings: settings),
 
     .target(
+      name: "Audits",
+      dependencies: [
+        "AttributionRecords", "Documents", "Evaluation", "ReportSite", "Spreadsheets",
+      ], swiftSettings: settings),
+
+    .target(
       name: "Publishing",
       dependencies: ["AttributionRecords", "Evaluation", "Markup", "ReportSite"],
       swiftSettings: settings),
@@ -108,8 +115,8 @@ let package = Package(
     .target(
       name: "LafaReportCommands",
       dependencies: [
-        "AttributionRecords", "Checkpoints", "Documents", "Encoders", "Evaluation", "Lafa",
-        "Publishing", "ReportSite", "RunStores", "SavedPools", "Tensors", "Tokenization",
+        "AttributionRecords", "Audits", "Checkpoints", "Documents", "Encoders", "Evaluation",
+        "Lafa", "Publishing", "ReportSite", "RunStores", "SavedPools", "Tensors", "Tokenization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -146,6 +153,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "AttributionRecordsTests", dependencies: ["AttributionRecords", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "MarkupTests", dependencies: ["Markup", "TestSupport"], swiftSettings: settings),
@@ -194,7 +204,8 @@ let package = Package(
     .testTarget(
       name: "LafaReportCommandsTests",
       dependencies: [
-        "AttributionRecords", "Checkpoints", "LafaReportCommands", "TestSupport", "Tensors",
+        "AttributionRecords", "Checkpoints", "LafaReportCommands", "Spreadsheets", "TestSupport",
+        "Tensors",
       ],
       swiftSettings: settings),
   ],

@@ -101,7 +101,8 @@ public struct DocumentFolder: Sendable {
       list, url: url.deletingLastPathComponent(), fieldNames: fieldNames, opened: opened)
   }
 
-  private static func encoding(_ name: String?) throws(DocumentFolderError) -> TextEncoding? {
+  /// Returns an encoding by its name; nil for none.
+  static func encoding(_ name: String?) throws(DocumentFolderError) -> TextEncoding? {
     guard let name else { return nil }
     guard let encoding = TextEncoding(named: name, evidence: .named) else {
       throw .unknownEncoding(name: name)

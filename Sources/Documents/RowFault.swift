@@ -32,6 +32,8 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   case noColumn(fields: [String], found: [String])
   /// A table has two columns of a name that is read.
   case columnTwice(field: String)
+  /// A table has no column, or no object has a key, by which its rows are known.
+  case keyMissing(key: String, found: [String])
   /// A record has more or fewer cells than the table has columns.
   case otherCells(found: Int, columns: Int)
 
@@ -90,6 +92,12 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
       """
     case .columnTwice(let field):
       "names the column “\(field)” twice. Rename one of them."
+    case .keyMissing(let key, let found):
+      """
+      has no column “\(key)”, but \(Self.list(found))\
+      \(found.count > Self.listed ? " and \(found.count - Self.listed) more" : ""). Name another \
+      with --id-column.
+      """
     case .otherCells(let found, let columns):
       """
       has \(found == 1 ? "one cell" : "\(found) cells"), and the first line names \(columns). \

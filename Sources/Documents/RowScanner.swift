@@ -30,6 +30,23 @@ struct RowScanner {
   /// Of a key that comes twice the last value counts, as other JSON readers have it.
   mutating func values(of keys: Set<[UInt8]>) throws(RowFault) -> [[UInt8]: RowValue] {
     var values: [[UInt8]: RowValue] = [:]
+    try forEachMember { scanner, key throws(RowFault) in
+      if keys.contains(key) {
+        values[key] = try scanner.value()
+      } else {
+        try scanner.skipValue()
+      }
+    }
+    return values
+  }
+
+  /// Reads an object that is all there is.
+  ///
+  /// - Parameter body: Takes each key, and reads its value, which the scanner stands at.
+  /// - Throws: ``RowFault``.
+  mutating func forEachMember(
+    _ body: (inout RowScanner, _ key: [UInt8]) throws(RowFault) -> Void
+  ) throws(RowFault) {
     skipSpace()
     guard take("{") else {
       try skipValue()
@@ -40,16 +57,17 @@ struct RowScanner {
     if !take("}") {
       repeat {
         let key = try key()
-        if keys.contains(key) { values[key] = try value() } else { try skipValue() }
+        skipSpace()
+        try body(&self, key)
         skipSpace()
       } while take(",")
       try expect("}")
     }
     try end()
-    return values
   }
 
-  private mutating func value() throws(RowFault) -> RowValue {
+  /// Reads a value.
+  mutating func value() throws(RowFault) -> RowValue {
     skipSpace()
     switch peek {
     case UInt8(ascii: "\""): return .string(String(decoding: try string(), as: UTF8.self))

@@ -7,7 +7,7 @@ struct TableFormat: RowFormat {
   private let keys: Set<[UInt8]>
 
   /// The delimiters that a `.csv` file may have, the most usual first.
-  private static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
+  static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
   /// Bytes that hold most heads.
   private static let headSize = 1 << 12

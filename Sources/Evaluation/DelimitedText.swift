@@ -13,7 +13,7 @@ public enum DelimitedText {
 
   private static func cell(_ text: String) -> String {
     var text = text
-    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+    if let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first),
       Double(text) == nil
     {
       text = "'" + text

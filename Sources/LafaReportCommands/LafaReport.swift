@@ -15,7 +15,7 @@ public struct LafaReport: AsyncParsableCommand {
     version: "\(Tool.name) \(Tool.version)",
     subcommands: [
       Generate.self, Index.self, Evaluate.self, Tune.self, Render.self, Embed.self,
-      Verify.self, Diff.self, Publish.self,
+      Verify.self, Diff.self, Attach.self, Publish.self,
     ])
 
   /// Makes the command; ArgumentParser fills it.

@@ -33,12 +33,14 @@ package struct SiteMarker {
 
   /// Returns the first path of a folder that the marker does not name, or nil.
   ///
-  /// A file of ours that the user has changed counts as the user's.
-  func foreignFile(in folder: URL) -> String? {
+  /// A file of ours that the user has changed counts as the user's, unless that is what it is for.
+  func foreignFile(in folder: URL, editable: Set<String> = []) -> String? {
     var first: String?
     let paths = FileManager.default.enumerator(atPath: folder.path(percentEncoded: false))
     while let path = paths?.nextObject() as? String {
-      if path != Self.name, first.map({ path < $0 }) ?? true, isForeign(path, in: folder) {
+      if path != Self.name, first.map({ path < $0 }) ?? true,
+        !(editable.contains(path) && self[path] != nil), isForeign(path, in: folder)
+      {
         first = path
       }
     }

@@ -40,13 +40,16 @@ package final class SiteStaging {
   /// - Parameters:
   ///   - count: Files that may be added.
   ///   - resumes: Whether files of a run that was stopped stay, to be taken again.
+  ///   - editable: Files of the output that the user may have changed, and that may be replaced.
   /// - Throws: ``SiteError``.
-  func begin(files count: Int = 0, resumes: Bool = false) throws(SiteError) {
-    if lock == nil { try checkOutput() }
+  package func begin(
+    files count: Int = 0, resumes: Bool = false, editable: [String] = []
+  ) throws(SiteError) {
+    if lock == nil { try checkOutput(editable: editable) }
     try create(files: count, resumes: resumes)
   }
 
-  private func checkOutput() throws(SiteError) {
+  private func checkOutput(editable: [String]) throws(SiteError) {
     let path = output.path(percentEncoded: false)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
@@ -58,7 +61,7 @@ package final class SiteStaging {
     guard let marker = SiteMarker.read(output) else {
       throw .outputNotOurs(path: path, foreign: first)
     }
-    if let foreign = marker.foreignFile(in: output) {
+    if let foreign = marker.foreignFile(in: output, editable: Set(editable)) {
       throw .outputNotOurs(path: path, foreign: foreign)
     }
   }
@@ -93,6 +96,9 @@ package final class SiteStaging {
       }
     }
   }
+
+  /// The files so far.
+  package var staged: [StagedFile] { files }
 
   /// What can be taken from the output and from a run that was stopped.
   var earlier: EarlierFiles { EarlierFiles(output: output, stopped: isResumed ? folder : nil) }

@@ -1,0 +1,45 @@
+/// Why reports cannot be attached to an audit.
+package enum AuditError: Error, Equatable, CustomStringConvertible {
+  /// The audit is no table that is read.
+  case otherKind(path: String)
+  /// The audit has a column that attaching adds.
+  case columnTaken(path: String, column: String)
+  /// The audit has no column of a name.
+  case noColumn(path: String, column: String, option: String)
+  /// The folder of reports has no marker that can be read.
+  case noMarker(path: String)
+  /// A file of the reports is not what the marker says.
+  case reportChanged(path: String, file: String)
+  /// Reviewers wrote different things into two of the results.
+  case reviewsDiffer(path: String, id: String, column: String, files: [String])
+  /// The results in the output cannot be read.
+  case resultsUnreadable(path: String, detail: String)
+
+  /// The sentence for the user.
+  package var description: String {
+    switch self {
+    case .otherKind(let path): "\(path) is not a table. Name a .csv, .tsv, .jsonl or .xlsx file."
+    case .columnTaken(let path, let column):
+      """
+      \(path) has the column “\(column)”, which attach adds. Name the audit without results, or \
+      rename the column.
+      """
+    case .noColumn(let path, let column, let option):
+      "\(path) has no column “\(column)”. Name another with \(option)."
+    case .noMarker(let path):
+      "\(path) is not a folder that lafa-report generate wrote: it has no .lafa-report.json."
+    case .reportChanged(let path, let file):
+      """
+      \(path)/\(file) is not what lafa-report wrote. Find out with lafa-report verify, or make the \
+      reports again.
+      """
+    case .reviewsDiffer(let path, let id, let column, let files):
+      """
+      \(path): the row “\(id)” has one \(column) in \(files[0]) and another in \(files[1]). Keep the \
+      reviews in one of them, and remove or restore the other.
+      """
+    case .resultsUnreadable(let path, let detail):
+      "The reviews in \(path) cannot be read: \(detail) Mend the file, or move it away."
+    }
+  }
+}

@@ -1,0 +1,113 @@
+internal import Documents
+package import Foundation
+internal import Spreadsheets
+
+/// The audit: its columns, and its rows one after the other.
+package struct AuditTable {
+  /// The names of the columns, each once.
+  package let columns: [String]
+  /// The place of the column with ids.
+  let key: Int
+  private let source: Source
+
+  private enum Source {
+    case table(WholeTable)
+    case workbook(Workbook, head: Int)
+  }
+
+  /// A row of the audit.
+  struct Row {
+    /// Its line in a file, or its row in a sheet.
+    let number: Int
+    /// One cell a column.
+    let cells: [Cell]
+    /// What is wrong with it, as a sentence after its source.
+    let fault: String?
+    /// What is odd about a row that is read all the same.
+    let doubt: String?
+  }
+
+  /// Opens an audit.
+  ///
+  /// - Parameters:
+  ///   - url: A `.csv`, `.tsv`, `.jsonl` or `.xlsx` file.
+  ///   - key: The column with ids.
+  ///   - sheet: The sheet of a workbook; nil for the first.
+  ///   - encoding: How the bytes of other files stand for text; nil to find out.
+  /// - Throws: ``AuditError``, or an error of the file.
+  package init(_ url: URL, key: String, sheet: String?, encoding: String?) throws {
+    let path = url.path(percentEncoded: false)
+    let names: [String]
+    switch Self.kind(of: url) {
+    case "xlsx":
+      let book = try Workbook(path: path, sheet: sheet)
+      var head: (number: Int, cells: [Cell])?
+      var width = 0
+      try book.forEachRow { number, cells in
+        if head == nil, cells.contains(where: { !$0.text.isEmpty }) { head = (number, cells) }
+        width = max(width, cells.count)
+      }
+      var found = head?.cells.map(\.text) ?? []
+      found += (found.count..<max(width, found.count)).map { "column_\($0 + 1)" }
+      names = found
+      source = .workbook(book, head: head?.number ?? 0)
+    case "csv", "tsv", "jsonl", "ndjson":
+      let table = try WholeTable(url, key: key, encoding: encoding)
+      names = table.columns
+      source = .table(table)
+    default: throw AuditError.otherKind(path: path)
+    }
+    guard let place = names.firstIndex(of: key) else {
+      throw AuditError.noColumn(path: path, column: key, option: "--id-column")
+    }
+    self.key = place
+    columns = Self.distinct(names)
+  }
+
+  /// The ending of a file's name, by which its form is known.
+  package static func kind(of url: URL) -> String { url.pathExtension.lowercased() }
+
+  /// Names a column after its place, or with a number, where it has no name of its own.
+  private static func distinct(_ names: [String]) -> [String] {
+    var taken: Set<String> = []
+    return names.enumerated().map { index, name in
+      let base = name.isEmpty ? "column_\(index + 1)" : name
+      var unique = base
+      var number = 2
+      while !taken.insert(unique).inserted {
+        unique = "\(base)_\(number)"
+        number += 1
+      }
+      return unique
+    }
+  }
+
+  /// Passes on every row, in order.
+  func forEachRow(_ body: (Row) throws -> Void) throws {
+    switch source {
+    case .table(let table):
+      try table.forEachRow { row in
+        let cells = row.cells.map { value -> Cell in
+          switch value {
+          case .text(let text), .json(let text): .text(text)
+          case .number(let text): .number(text)
+          case .bool(let isTrue): .bool(isTrue)
+          }
+        }
+        try body(
+          Row(
+            number: row.number, cells: padded(cells), fault: row.fault?.description,
+            doubt: row.doubt))
+      }
+    case .workbook(let book, let head):
+      try book.forEachRow { number, cells in
+        guard number > head, cells.contains(where: { !$0.text.isEmpty }) else { return }
+        try body(Row(number: number, cells: padded(cells), fault: nil, doubt: nil))
+      }
+    }
+  }
+
+  private func padded(_ cells: [Cell]) -> [Cell] {
+    cells + Array(repeating: .text(""), count: max(0, columns.count - cells.count))
+  }
+}

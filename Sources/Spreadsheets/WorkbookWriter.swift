@@ -1,0 +1,133 @@
+/// Writes a workbook with one sheet, row by row; the same rows give the same bytes.
+///
+/// Texts are written as texts, so that none is ever a formula.
+public enum WorkbookWriter {
+  /// Rows that a sheet may have.
+  public static let rowLimit = 1_048_576
+  /// Characters that a cell may have.
+  public static let textLimit = 32_767
+
+  /// Writes a workbook.
+  ///
+  /// - Parameters:
+  ///   - sheet: The sheet's name.
+  ///   - sink: Takes the parts of the file one after the other.
+  ///   - body: Calls its argument with each row.
+  /// - Throws: What a closure throws.
+  public static func write(
+    sheet: String, to sink: @escaping (_ part: [UInt8]) throws -> Void,
+    _ body: (_ add: ([Cell]) throws -> Void) throws -> Void
+  ) throws {
+    var zip = ZipWriter(sink)
+    for (name, text) in parts(sheet) {
+      try zip.add(name) { try $0(Array((declaration + text).utf8)) }
+    }
+    try zip.add("xl/worksheets/sheet1.xml") { sink in
+      try sink(Array((declaration + "<worksheet \(main)>" + frozen + "<sheetData>").utf8))
+      var number = 0
+      try body { cells in
+        number += 1
+        guard number <= rowLimit else { return }
+        try sink(row(number, cells))
+      }
+      try sink(Array("</sheetData></worksheet>".utf8))
+    }
+    try zip.finish()
+  }
+
+  private static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+  private static let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+  private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  private static let package = "http://schemas.openxmlformats.org/package/2006"
+  private static let types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+  /// The first row stays in sight.
+  private static let frozen = """
+    <sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" \
+    activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+    """
+
+  private static func parts(_ sheet: String) -> [(name: String, text: String)] {
+    [
+      (
+        "[Content_Types].xml",
+        """
+        <Types xmlns="\(package)/content-types">\
+        <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
+        <Default Extension="xml" ContentType="application/xml"/>\
+        <Override PartName="/xl/workbook.xml" ContentType="\(types).sheet.main+xml"/>\
+        <Override PartName="/xl/worksheets/sheet1.xml" ContentType="\(types).worksheet+xml"/></Types>
+        """
+      ),
+      (
+        "_rels/.rels",
+        """
+        <Relationships xmlns="\(package)/relationships"><Relationship Id="rId1" \
+        Type="\(office)/officeDocument" Target="xl/workbook.xml"/></Relationships>
+        """
+      ),
+      (
+        "xl/workbook.xml",
+        """
+        <workbook \(main) xmlns:r="\(office)"><sheets><sheet name="\(escaped(sheet))" sheetId="1" \
+        r:id="rId1"/></sheets></workbook>
+        """
+      ),
+      (
+        "xl/_rels/workbook.xml.rels",
+        """
+        <Relationships xmlns="\(package)/relationships"><Relationship Id="rId1" \
+        Type="\(office)/worksheet" Target="worksheets/sheet1.xml"/></Relationships>
+        """
+      ),
+    ]
+  }
+
+  private static func row(_ number: Int, _ cells: [Cell]) -> [UInt8] {
+    var xml = "<row r=\"\(number)\">"
+    for (index, cell) in cells.enumerated() {
+      let reference = "\(letters(index))\(number)"
+      switch cell {
+      case .text(let text):
+        guard !text.isEmpty else { continue }
+        xml += "<c r=\"\(reference)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+        xml += escaped(text) + "</t></is></c>"
+      case .number(let text): xml += "<c r=\"\(reference)\"><v>\(escaped(text))</v></c>"
+      case .bool(let isTrue):
+        xml += "<c r=\"\(reference)\" t=\"b\"><v>\(isTrue ? 1 : 0)</v></c>"
+      }
+    }
+    return Array((xml + "</row>").utf8)
+  }
+
+  /// Returns the letters of a column, from 0.
+  private static func letters(_ column: Int) -> String {
+    var rest = column + 1
+    var letters: [UInt8] = []
+    while rest > 0 {
+      letters.append(0x41 + UInt8((rest - 1) % 26))
+      rest = (rest - 1) / 26
+    }
+    return String(decoding: letters.reversed(), as: UTF8.self)
+  }
+
+  /// Writes what XML cannot have as _x0000_, and what looks like that as well.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    let text = text.contains("_x") ? text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_") : text
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\t", "\n": result.unicodeScalars.append(scalar)
+      case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}":
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        result += "_x\(String(repeating: "0", count: 4 - digits.count))\(digits)_"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import Spreadsheets
+import TestSupport
+import Testing
+
+/// `attach`: every row of an audit stays, and knows its report; what reviewers write stays too.
+struct AttachTests {
+  private let model = Fixtures.samples.appending(path: "models/reviews").path(percentEncoded: false)
+
+  /// Explains four texts, then calls the body with a folder of theirs and their reports' path.
+  private func withReports(_ body: (URL, _ reports: String) throws -> Void) throws {
+    try Fixtures.withTemporaryFolder { top in
+      let lines = [
+        #"{"id": "a", "text": "Wonderful food and kind waiters."}"#,
+        #"{"id": "b", "text": "The soup was cold and awful."}"#,
+        #"{"id": "007", "text": "Great wine, great evening."}"#,
+        #"{"id": "=1+1", "text": "Never again, a terrible place."}"#,
+      ]
+      let documents = top.appending(path: "texts.jsonl")
+      try Data(lines.joined(separator: "\n").utf8).write(to: documents)
+      let reports = top.appending(path: "site").path(percentEncoded: false)
+      let result = try CommandRunner.run([
+        "generate", documents.path(percentEncoded: false), "--model", model, "--output", reports,
+        "-q",
+      ])
+      try #require(result.code == 0, "\(result.errors)")
+      try body(top, reports)
+    }
+  }
+
+  private func attach(
+    _ audit: String, named name: String = "audit.csv", in top: URL, _ reports: String,
+    _ options: [String] = [], code: Int32
+  ) throws -> String {
+    let file = top.appending(path: name)
+    try Data(audit.utf8).write(to: file)
+    return try attach(file, in: top, reports, options, code: code)
+  }
+
+  private func attach(
+    _ file: URL, in top: URL, _ reports: String, _ options: [String] = [], code: Int32
+  ) throws -> String {
+    let result = try CommandRunner.run(
+      [
+        "attach", file.path(percentEncoded: false), "--reports", reports, "--output",
+        top.appending(path: "out").path(percentEncoded: false),
+      ] + options, environment: ["SOURCE_DATE_EPOCH": "0"])
+    #expect(result.code == code, "\(result.errors)")
+    return result.errors + result.output
+  }
+
+  private func rows(_ top: URL, _ path: String = "out/audit/results.jsonl") throws -> [[String:
+    Any]]
+  {
+    let text = try String(contentsOf: top.appending(path: path), encoding: .utf8)
+    return try text.split(separator: "\n").map {
+      try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  private func text(_ top: URL, _ path: String) throws -> String {
+    try String(contentsOf: top.appending(path: path), encoding: .utf8)
+  }
+
+  @Test func keepsEveryRowAndSaysWhatBecameOfIt() throws {
+    try withReports { top, reports in
+      let audit = """
+        id;label;note;note\r
+        b;NEGATIVE;"x; ""y""\r
+        z";\r
+        a;NEGATIVE;=cmd;\r
+        nobody;;;\r
+        a;;short\r
+        007;POSITIVE;1;2;3\r
+        ;;;\r
+        =1+1;1;;\r
+
+        """
+      let said = try attach(audit, in: top, reports, code: 1)
+      #expect(said.contains("7 rows: 1 duplicate, 2 missing, 4 ok. Without a row: 0 reports."))
+      let found = try rows(top)
+      #expect(
+        found.map { $0["lafa_status"] as? String } == [
+          "ok", "ok", "missing", "duplicate", "ok", "missing", "ok",
+        ])
+      #expect(found.map { $0["id"] as? String } == ["b", "a", "nobody", "a", "007", "", "=1+1"])
+      #expect(found[0]["note"] as? String == "x; \"y\"\r\nz" && found[0]["note_2"] as? String == "")
+      #expect(found[0]["lafa_predicted"] as? String == "NEGATIVE")
+      #expect(found[0]["lafa_agrees"] as? Bool == true && found[1]["lafa_agrees"] as? Bool == false)
+      #expect(found[4]["column_5"] as? String == "3")
+      #expect((found[4]["lafa_note"] as? String)?.contains("5 cells") == true)
+      #expect((found[3]["lafa_note"] as? String)?.contains("row 4 has this id, too") == true)
+      let page = try #require(found[1]["lafa_report"] as? String)
+      #expect(
+        FileManager.default.fileExists(
+          atPath: top.appending(path: "out/" + page).path(percentEncoded: false)))
+      let csv = try text(top, "out/audit/results.csv")
+      #expect(csv.contains("\n'=1+1,1,") && csv.contains(",'=cmd,"))
+      #expect(try text(top, "out/audit/input.csv") == audit)
+      let output = top.appending(path: "out").path(percentEncoded: false)
+      #expect(try CommandRunner.run(["verify", output]).code == 0)
+      #expect(try CommandRunner.run(["verify", output + "/reports"]).code == 0)
+    }
+  }
+
+  @Test func namesReportsWithoutARow() throws {
+    try withReports { top, reports in
+      let said = try attach("id,x\nb,1\n", in: top, reports, code: 1)
+      #expect(said.contains("no row has the id of the report “007”"))
+      let unmatched = try text(top, "out/audit/unmatched.csv")
+      #expect(unmatched.split(separator: "\n").count == 4 && unmatched.contains("\n'=1+1,reports/"))
+    }
+  }
+
+  @Test func readsLinesAndWorkbooks() throws {
+    try withReports { top, reports in
+      let lines = """
+        {"id": "a", "price": 12.50, "tags": ["x", {"y": 1}], "ok": true}
+        {"id": "b", "late": null}
+        {"id": 7}
+        {"id": "007"
+        {"id": "=1+1", "price": 1e-7}
+
+        """
+      _ = try attach(lines, named: "audit.jsonl", in: top, reports, code: 1)
+      let found = try rows(top)
+      #expect(
+        found.map { $0["lafa_status"] as? String } == ["ok", "ok", "missing", "failed", "ok"])
+      let line = try text(top, "out/audit/results.jsonl")
+      #expect(line.hasPrefix(#"{"id":"a","price":12.50,"tags":"[\"x\", {\"y\": 1}]","ok":true,"#))
+      #expect((found[3]["lafa_note"] as? String)?.contains("row 4 is not JSON") == true)
+
+      let book = top.appending(path: "audit.xlsx")
+      var data = Data()
+      try WorkbookWriter.write(sheet: "A", to: { data += $0 }) { add in
+        try add([.text("key"), .text("price")])
+        for id in ["a", "b", "007", "=1+1"] { try add([.text(id), .number("2.5")]) }
+      }
+      try data.write(to: book)
+      let said = try attach(book, in: top, reports, ["--id-column", "key", "--bag"], code: 0)
+      #expect(said.contains("4 rows: 4 ok"))
+      #expect(
+        try rows(top, "out/data/audit/results.jsonl").allSatisfy { $0["price"] as? Double == 2.5 })
+      let manifest = try text(top, "out/manifest-sha256.txt")
+      #expect(manifest.contains("  data/audit/input.xlsx\n"))
+      #expect(!manifest.contains("bagit.txt"))
+    }
+  }
+
+  @Test func keepsWhatReviewersWrite() throws {
+    try withReports { top, reports in
+      let audit = "id,x\na,1\nb,2\na,3\n007,4\n=1+1,5\n"
+      _ = try attach(audit, in: top, reports, code: 1)
+      let results = top.appending(path: "out/audit/results.csv")
+      func edit(_ row: Int, _ verdict: String, _ comment: String) throws {
+        var lines = try text(top, "out/audit/results.csv").split(
+          separator: "\n", omittingEmptySubsequences: false)
+        lines[row] = lines[row].dropLast(3) + "\(verdict),\(comment),Ann,"
+        try Data(lines.joined(separator: "\n").utf8).write(to: results)
+      }
+      try edit(3, "wrong", "\"no, \"\"never\"\"\"")
+      try edit(4, "right", "")
+      // Another order, and a row that is gone.
+      _ = try attach("id,x\n=1+1,5\na,3\na,1\nb,2\n", in: top, reports, code: 1)
+      var found = try rows(top)
+      #expect(found[2]["review_comment"] as? String == "no, \"never\"")
+      #expect(found[1]["review_verdict"] as? String == "")
+      #expect(try text(top, "out/audit/orphaned-reviews.csv").contains("\n007,1,right,,Ann,\n"))
+      // It comes back, and is reviewed in the workbook too, which nobody else changed.
+      _ = try attach(audit, in: top, reports, code: 1)
+      found = try rows(top)
+      #expect(found[3]["review_verdict"] as? String == "right")
+      #expect(
+        !FileManager.default.fileExists(
+          atPath: top.appending(path: "out/audit/orphaned-reviews.csv").path(percentEncoded: false))
+      )
+      // Two results that say different things are not chosen between.
+      try edit(1, "right", "csv")
+      let lines = try text(top, "out/audit/results.jsonl")
+      try Data(lines.replacing("\"review_verdict\":\"\"", with: "\"review_verdict\":\"no\"").utf8)
+        .write(to: top.appending(path: "out/audit/results.jsonl"))
+      let before = try text(top, "out/audit/results.csv")
+      let said = try attach(audit, in: top, reports, code: 1)
+      #expect(said.contains("in audit/results.csv and another in audit/results.jsonl"))
+      #expect(try text(top, "out/audit/results.csv") == before)
+    }
+  }
+
+  @Test func refusesWhatWouldLoseOrHideSomething() throws {
+    try withReports { top, reports in
+      func said(_ audit: String, _ options: [String] = []) throws -> String {
+        try attach(audit, in: top, reports, options, code: 1)
+      }
+      #expect(try said("name,x\na,1\n").contains("has no column “id”"))
+      #expect(try said("id,lafa_status\na,ok\n").contains("the column “lafa_status”"))
+      #expect(try said("id\na\n", ["--label-column", "gold"]).contains("--label-column"))
+      #expect(try said("").contains("audit.csv"))
+      let page = URL(filePath: reports).appending(path: "documents/a.html")
+      try (try Data(contentsOf: page) + Data(" ".utf8)).write(to: page)
+      #expect(try said("id\na\n").contains("documents/a.html is not what lafa-report wrote"))
+      #expect(
+        !FileManager.default.fileExists(
+          atPath: top.appending(path: "out").path(percentEncoded: false)))
+    }
+  }
+
+  @Test func writesTheSameBytesAgain() throws {
+    try withReports { top, reports in
+      func contents() throws -> [String: Data] {
+        let folder = top.appending(path: "out").path(percentEncoded: false)
+        var files: [String: Data] = [:]
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+          files[path] = FileManager.default.contents(atPath: folder + "/" + path)
+        }
+        return files
+      }
+      let audit = "id\tx\na\t1\nb\t2\n007\t\n=1+1\t\n"
+      let options = ["--bag", "--annotations"]
+      _ = try attach(audit, named: "audit.tsv", in: top, reports, options, code: 0)
+      let first = try contents()
+      _ = try attach(audit, named: "audit.tsv", in: top, reports, options, code: 0)
+      #expect(try contents() == first)
+      #expect(first.keys.count { $0.hasSuffix(".jsonld") } == 4)
+      try FileManager.default.removeItem(at: top.appending(path: "out"))
+      _ = try attach(audit, named: "audit.tsv", in: top, reports, options, code: 0)
+      #expect(try contents() == first)
+    }
+  }
+}
