@@ -75,6 +75,7 @@ struct AuditResultMaker {
   /// - Parameters:
   ///   - id: Its id.
   ///   - label: What the audit says of it; nil if it says nothing.
+  /// - Returns: The result, and the record if there is one.
   func result(_ id: String, label: String?) -> (result: AuditResult, record: AttributionRecord?) {
     switch reports.find(id) {
     case .missing:

@@ -9,6 +9,7 @@ enum AuditRowText {
   ///   - names: The columns.
   ///   - cells: One each.
   ///   - words: What `lafa_top_words` says.
+  /// - Returns: UTF-8 JSON with a line end.
   /// - Throws: What the encoder throws.
   static func json(
     _ names: [String], _ cells: [Cell], words: [AuditResult.Word]

@@ -52,6 +52,7 @@ struct DataPackage {
   /// Returns the package as JSON.
   ///
   /// - Parameter found: The files that are described.
+  /// - Returns: UTF-8 JSON.
   /// - Throws: What the encoder throws.
   func data(_ found: [(file: AuditDescription.File, staged: StagedFile)]) throws -> Data {
     try RecordFile.data(

@@ -49,6 +49,7 @@ struct RunCrate {
   /// Returns the crate as JSON.
   ///
   /// - Parameter found: The files that are described.
+  /// - Returns: UTF-8 JSON.
   /// - Throws: What the encoder throws.
   func data(_ found: [(file: AuditDescription.File, staged: StagedFile)]) throws -> Data {
     let summary = files.reports.summary

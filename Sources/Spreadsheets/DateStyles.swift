@@ -14,6 +14,7 @@ struct DateStyles {
   ///   - bytes: `styles.xml`; nil for none.
   ///   - is1904: Whether days are counted from 1904.
   ///   - read: Reads XML.
+  /// - Throws: ``SpreadsheetError``.
   init(
     _ bytes: [UInt8]?, is1904: Bool,
     read: ([UInt8], (XMLReader.Event) -> Void) throws(SpreadsheetError) -> Void
