@@ -77,7 +77,8 @@
       if (fits) shown += 1;
     });
     document.getElementById("found").textContent =
-      shown === rows.length ? "" : shown + " of " + rows.length + " shown";
+      shown === rows.length ? ""
+        : "{{t:script.shown}}".replace("{shown}", shown).replace("{total}", rows.length);
     document.getElementById("none").hidden = shown > 0;
   }
   document.querySelector(".tools").hidden = false;

@@ -50,6 +50,13 @@
     });
   }
 
+  function counted(shown, count, isCut) {
+    var text = (count === 1 ? "{{t:script.one}}" : "{{t:script.many}}").replace("{count}", count);
+    if (isCut) text = "{{t:script.atLeast}}".replace("{found}", text);
+    return shown < count
+      ? "{{t:script.first}}".replace("{found}", text).replace("{shown}", shown) : text;
+  }
+
   function show(rows, count, isCut) {
     results.textContent = "";
     var list = document.createElement("ol");
@@ -65,14 +72,12 @@
       var note = document.createElement("span");
       note.className = "conf";
       note.textContent = " " + row.run +
-        (row.share ? " · " + (row.share / 10).toFixed(1) + "\u00a0% of the scores" : "");
+        (row.share ? " · " + "{{t:script.share}}".replace("{share}", (row.share / 10).toFixed(1)) : "");
       item.appendChild(note);
       list.appendChild(item);
     });
     if (rows.length) results.appendChild(list);
-    found.textContent = count === 0 ? "No document matches." :
-      (isCut ? "At least " : "") + count + (count === 1 ? " document" : " documents") +
-      (rows.length < count ? ", the first " + rows.length + " shown" : "");
+    found.textContent = count === 0 ? "{{t:index.none}}" : counted(rows.length, count, isCut);
   }
 
   var turn = 0;

@@ -35,7 +35,7 @@ struct EvaluateAction {
   /// - Returns: How the run ended.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
-    let renderer = try PageRenderer(files: site.files())
+    let renderer = try site.renderer()
     let writer = SiteWriter(output: output, renderer: renderer)
     try OutputPlace.check(output, apartFrom: [data, request.model] + [pool].compactMap(\.self))
     try writer.checkOutput()

@@ -145,13 +145,12 @@ extension EvaluationFiles {
   private var pageCurves: [EvaluationPage.Curves] {
     guard !curves.shares.isEmpty, curves.count > 0 else { return [] }
     let isNumber = scores.metrics.contains(.maskedError)
-    let loss = isNumber ? "How far the number moves" : "Probability lost"
     return [
       .init(
-        title: "\(loss) when the strongest words are hidden", shares: curves.shares,
+        title: isNumber ? .hiddenMove : .hiddenLoss, shares: curves.shares,
         values: curves.meansHidden),
       .init(
-        title: "\(loss) when only the strongest words are left", shares: curves.shares,
+        title: isNumber ? .keptMove : .keptLoss, shares: curves.shares,
         values: curves.meansKept),
     ]
   }

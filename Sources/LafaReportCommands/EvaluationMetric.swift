@@ -1,3 +1,5 @@
+internal import ReportSite
+
 /// What an evaluation measures for each method.
 enum EvaluationMetric: String, CaseIterable, Sendable {
   // Against what people marked.
@@ -10,49 +12,44 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
   case jackknifeAgreement, seedAgreement
 
   /// What pages call it.
-  var title: String {
+  var title: TextKey {
     switch self {
-    case .rocAUC: "ROC AUC"
-    case .averagePrecision: "Average precision"
-    case .pearson: "Pearson"
-    case .spearman: "Spearman"
-    case .tokenF1: "Token F1"
-    case .tokenIOU: "Token IOU"
-    case .comprehensiveness: "Comprehensiveness"
-    case .sufficiency: "Sufficiency"
-    case .normalisedAOPC: "Normalised AOPC"
-    case .logOdds: "Log-odds"
-    case .deletion: "Deletion area"
-    case .insertion: "Insertion area"
-    case .maskedError: "MAPE under masking"
-    case .jackknifeAgreement: "Agreement without a neighbour"
-    case .seedAgreement: "Agreement with another seed"
+    case .rocAUC: .rocAUC
+    case .averagePrecision: .averagePrecision
+    case .pearson: .pearson
+    case .spearman: .spearman
+    case .tokenF1: .tokenF1
+    case .tokenIOU: .tokenIOU
+    case .comprehensiveness: .comprehensiveness
+    case .sufficiency: .sufficiency
+    case .normalisedAOPC: .normalisedAOPC
+    case .logOdds: .logOdds
+    case .deletion: .deletion
+    case .insertion: .insertion
+    case .maskedError: .maskedError
+    case .jackknifeAgreement: .jackknifeAgreement
+    case .seedAgreement: .seedAgreement
     }
   }
 
   /// What it means, in a sentence.
-  var meaning: String {
+  var meaning: TextKey {
     switch self {
-    case .rocAUC: "The chance that a marked word scores higher than another; 0.5 is chance."
-    case .averagePrecision: "The mean precision at the marked words, from the highest score down."
-    case .pearson: "The correlation of the scores with the words’ weights."
-    case .spearman: "The correlation of the ranks."
-    case .tokenF1: "The overlap of the marked words with as many of the strongest."
-    case .tokenIOU: "The same overlap, as the intersection over the union."
-    case .comprehensiveness:
-      "How much of the probability is lost when the strongest words are hidden, over the shares."
-    case .sufficiency: "How much is lost when only the strongest words are left, over the shares."
-    case .normalisedAOPC:
-      "Comprehensiveness between the least and the most of all orders of words that were tried."
-    case .logOdds: "How far the log-odds fall when the strongest words are hidden."
-    case .deletion: "The area under the probability while the strongest words are hidden."
-    case .insertion: "The area under the probability while the strongest words are put back."
-    case .maskedError:
-      "How far the number moves, in parts of itself, when the strongest words are hidden."
-    case .jackknifeAgreement:
-      "The mean rank correlation with the scores when one neighbour is left out."
-    case .seedAgreement:
-      "The rank correlation with the scores of another draw, for methods with random numbers."
+    case .rocAUC: .rocAUCMeans
+    case .averagePrecision: .averagePrecisionMeans
+    case .pearson: .pearsonMeans
+    case .spearman: .spearmanMeans
+    case .tokenF1: .tokenF1Means
+    case .tokenIOU: .tokenIOUMeans
+    case .comprehensiveness: .comprehensivenessMeans
+    case .sufficiency: .sufficiencyMeans
+    case .normalisedAOPC: .normalisedAOPCMeans
+    case .logOdds: .logOddsMeans
+    case .deletion: .deletionMeans
+    case .insertion: .insertionMeans
+    case .maskedError: .maskedErrorMeans
+    case .jackknifeAgreement: .jackknifeAgreementMeans
+    case .seedAgreement: .seedAgreementMeans
     }
   }
 
@@ -60,18 +57,18 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
   var isLowerBetter: Bool { [.sufficiency, .logOdds, .deletion].contains(self) }
 
   /// The groups of a page.
-  static let groups: [(title: String, metrics: [EvaluationMetric])] = [
+  static let groups: [(title: TextKey, metrics: [EvaluationMetric])] = [
     (
-      "Against what people marked",
+      .againstPeople,
       [.rocAUC, .averagePrecision, .pearson, .spearman, .tokenF1, .tokenIOU]
     ),
     (
-      "Faithfulness to the model",
+      .faithfulness,
       [
         .comprehensiveness, .sufficiency, .normalisedAOPC, .logOdds, .deletion, .insertion,
         .maskedError,
       ]
     ),
-    ("Stability", [.jackknifeAgreement, .seedAgreement]),
+    (.stability, [.jackknifeAgreement, .seedAgreement]),
   ]
 }

@@ -29,7 +29,7 @@ struct GenerateAction {
   /// - Returns: How the run ended.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
-    let renderer = try PageRenderer(files: site.files())
+    let renderer = try site.renderer()
     let place = store.folder(beside: output)
     try OutputPlace.check(
       output, apartFrom: input.urls + [request.model, place] + [pool].compactMap(\.self))

@@ -24,7 +24,7 @@ struct PublishAction {
   /// - Parameter console: Takes what was done.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws {
-    let renderer = try PageRenderer(files: site.files())
+    let renderer = try site.renderer()
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "lafa-report-\(UUID().uuidString)")
     let made = scratch.appending(path: "made")
@@ -61,7 +61,9 @@ struct PublishAction {
     let parts: [PublishedPart]
     if let content = format.content {
       let runs = try PublishedRuns(nil, adding: sites, name: name, removing: [])
-      parts = try ContentFolder(runs, title: title, format: content, folder: made).parts
+      parts = try ContentFolder(
+        runs, title: title, format: content, folder: made, strings: renderer.strings
+      ).parts
     } else {
       let runs = try PublishedRuns(folder, adding: sites, name: name, removing: removed)
       let published = try PublishedSite(

@@ -2,17 +2,30 @@ internal import ArgumentParser
 internal import Foundation
 internal import ReportSite
 
-/// Where templates and assets are found.
+/// Where templates and assets are found, and in what language pages are.
 struct SiteOptions: ParsableArguments {
   @Option(help: "A folder with templates of your own.", completion: .directory)
   var templates: String?
 
   @Option(
-    help: "A folder with a style sheet, script and schemas of your own.", completion: .directory)
+    help: "A folder with a style sheet, script, texts and schemas of your own.",
+    completion: .directory)
   var assets: String?
 
+  @Option(
+    help: """
+      The language of the interface, en or zh: the name of a file in the folder strings of the \
+      assets. Documents stay in their own.
+      """)
+  var language = "en"
+
+  /// Loads what makes pages.
+  func renderer() throws -> PageRenderer {
+    try PageRenderer(files: files(), language: language)
+  }
+
   /// Finds the files that pages are made with.
-  func files() throws -> SiteFiles {
+  private func files() throws -> SiteFiles {
     try SiteFiles.locate(
       templates: templates.map { URL(filePath: $0) }, assets: assets.map { URL(filePath: $0) },
       executable: Bundle.main.executableURL)

@@ -17,7 +17,7 @@ struct VerifyAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> Bool {
     var verification = try SiteVerification(
-      folder: folder, renderer: PageRenderer(files: site.files()))
+      folder: folder, renderer: site.renderer())
     try verification.run()
     if let recomputation {
       guard let records = verification.records else {

@@ -1,6 +1,6 @@
 internal import AttributionRecords
 package import Foundation
-internal import ReportSite
+package import ReportSite
 
 /// The Markdown of runs as the content of another site generator.
 package struct ContentFolder {
@@ -15,9 +15,10 @@ package struct ContentFolder {
   ///   - title: What the site is called.
   ///   - format: The generator.
   ///   - folder: An empty folder.
+  ///   - strings: The texts of the interface.
   /// - Throws: What stops the publishing.
   package init(
-    _ runs: PublishedRuns, title: String, format: ContentFormat, folder: URL
+    _ runs: PublishedRuns, title: String, format: ContentFormat, folder: URL, strings: Strings
   ) throws {
     self.format = format
     self.folder = folder
@@ -41,7 +42,9 @@ package struct ContentFolder {
       PublishedPage.Run(name: $0.name, summary: $0.records.summary, difference: nil)
     }
     try add(
-      "index.md", PublishedPage.front(title: title, runs: shown, links: []).markdown, title: title)
+      "index.md",
+      PublishedPage.front(title: title, runs: shown, links: [], strings: strings).markdown,
+      title: title)
   }
 
   private mutating func add(_ path: String, _ markdown: String, title: String) throws {

@@ -80,9 +80,11 @@ package struct DifferenceFiles: Sendable {
   ///   - links: The runs' folders as the page links to them, if it does.
   ///   - root: The way from the page to the folder of style sheet and script.
   ///   - name: The name of table and data without an ending.
+  ///   - strings: The texts of the interface.
   /// - Returns: The page.
   package func page(
-    links: (before: String, after: String)? = nil, root: String = "", name: String = "diff"
+    links: (before: String, after: String)? = nil, root: String = "", name: String = "diff",
+    strings: Strings
   ) -> DiffPage {
     let names = FileNames(difference.after.documents)
     let changed = difference.documents.sorted { Self.weight($0) > Self.weight($1) }
@@ -91,14 +93,20 @@ package struct DifferenceFiles: Sendable {
       tiles: DifferenceMeasure.allCases.map { measure in
         let found = measure.value(difference)
         return .init(
-          name: measure.title, value: measure.text(found.value),
-          why: "\(measure.meaning); of \(NumberText.count(found.documents, "document"))")
+          name: strings[measure.key], value: measure.text(found.value),
+          why: strings(
+            .measureOf,
+            [
+              "meaning": measure.meaning(strings),
+              "documents": strings(.documentCount, ["count": found.documents]),
+            ]))
       },
       conditions: conditions.map { condition in
         let value = condition.measure.value(difference).value
         return .init(
           name: condition.text, value: condition.measure.text(value),
-          why: condition.holds(value).map { $0 ? "fails" : "passes" } ?? "cannot be decided")
+          why: strings[condition.holds(value).map { $0 ? .fails : .passes } ?? .undecided],
+          isFault: condition.holds(value) != false)
       },
       options: difference.options.map { .init(name: $0.name, before: $0.before, after: $0.after) },
       documents: changed.prefix(Self.limit).map { document in
@@ -117,10 +125,10 @@ package struct DifferenceFiles: Sendable {
           ])
       }, count: difference.documents.count,
       lists: [
-        (DifferenceMeasure.missing.title, difference.missing),
-        (DifferenceMeasure.added.title, difference.added),
+        (strings[.missing], difference.missing),
+        (strings[.added], difference.added),
         (
-          DifferenceMeasure.texts.title,
+          strings[.texts],
           difference.documents.filter { !$0.isSameText }.map(\.id)
         ),
       ].filter { !$0.1.isEmpty }.map { title, ids in
@@ -264,12 +272,12 @@ package struct DifferenceFiles: Sendable {
     try staging.check()
     try staging.create()
     do {
-      let page = page()
+      let page = page(strings: renderer.strings)
       try staging.add("diff.csv", writeTable)
       try staging.add("diff.json", writeData)
       try staging.add([
         ("index.html", Data(try renderer.html(page, name: "index.html").utf8)),
-        ("index.md", Data(page.markdown.utf8)),
+        ("index.md", Data(page.markdown(renderer.strings).utf8)),
       ])
       try staging.add(renderer.shared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()

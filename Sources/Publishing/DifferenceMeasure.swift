@@ -6,7 +6,7 @@ internal import ReportSite
 package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
   case flips, missing, added, texts, change, correlation, overlap, churn
 
-  /// What pages call it.
+  /// What lines for people call it.
   package var title: String {
     switch self {
     case .flips: "Flipped predictions"
@@ -20,19 +20,31 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
     }
   }
 
-  /// What it is, in a few words.
-  package var meaning: String {
+  /// What pages call it.
+  var key: TextKey {
     switch self {
-    case .flips: "other labels or entities are predicted"
-    case .missing: "not in the second"
-    case .added: "not in the first"
-    case .texts: "the document’s SHA-256 is another"
-    case .change: "of the first label’s probability, or of the value, without its sign"
-    case .correlation:
-      "Spearman’s, of the words’ scores, where text and explained label are the same"
-    case .overlap:
-      "of the \(DocumentDifference.strongest) strongest, where text and label are the same"
-    case .churn: "1 − Jaccard’s index of the neighbours, where text and label are the same"
+    case .flips: .flips
+    case .missing: .missing
+    case .added: .added
+    case .texts: .texts
+    case .change: .change
+    case .correlation: .rankCorrelation
+    case .overlap: .overlap
+    case .churn: .neighbourChurn
+    }
+  }
+
+  /// Returns what it is, in a few words.
+  func meaning(_ strings: Strings) -> String {
+    switch self {
+    case .flips: strings[.flipsMeans]
+    case .missing: strings[.missingMeans]
+    case .added: strings[.addedMeans]
+    case .texts: strings[.textsMeans]
+    case .change: strings[.changeMeans]
+    case .correlation: strings[.rankCorrelationMeans]
+    case .overlap: strings(.overlapMeans, ["count": DocumentDifference.strongest])
+    case .churn: strings[.neighbourChurnMeans]
     }
   }
 

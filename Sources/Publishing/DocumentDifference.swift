@@ -39,8 +39,8 @@ package struct DocumentDifference: Sendable {
   package init(_ a: AttributionRecord, _ b: AttributionRecord) {
     id = a.id
     isSameText = a.sha256 == b.sha256 && a.text.utf8.elementsEqual(b.text.utf8)
-    before = PredictionText(a.prediction).label
-    let other = PredictionText(b.prediction).label
+    before = Self.predicted(a.prediction)
+    let other = Self.predicted(b.prediction)
     // Equal strings share their memory.
     after = other == before ? before : other
     isFlipped = Self.isFlipped(a.prediction, b.prediction)
@@ -49,6 +49,12 @@ package struct DocumentDifference: Sendable {
     correlation = Self.mean(pairs.map { Correlation.spearman($0.a, $0.b) })
     overlap = Self.mean(pairs.map(\.overlap))
     churn = Self.mean(pairs.map(\.churn))
+  }
+
+  /// What is predicted, as tables and data have it; pages say it the same way.
+  private static func predicted(_ prediction: Prediction) -> String {
+    PredictionText.label(prediction)
+      ?? (prediction.task == .tokenLabels ? "no entity" : "no label")
   }
 
   private static func isFlipped(_ a: Prediction, _ b: Prediction) -> Bool? {

@@ -91,15 +91,21 @@ package struct PublishedSite {
     "\(runs[index - 1].name)--\(runs[index].name)"
   }
 
+  private var strings: Strings { renderer.strings }
+
   private mutating func addPages() throws {
-    var links = [PublishedPage.Link(name: "Search", file: "search")]
-    if !runs.isEmpty { links.insert(.init(name: "Latest run", file: "latest/index"), at: 0) }
-    let front = PublishedPage.front(title: title, runs: shown, links: links)
+    var links = [PublishedPage.Link(name: strings[.search], file: "search")]
+    if !runs.isEmpty {
+      links.insert(.init(name: strings[.latestRunLink], file: "latest/index"), at: 0)
+    }
+    let front = PublishedPage.front(title: title, runs: shown, links: links, strings: strings)
     try add(front, "index")
     try add("index.md", Data(front.markdown.utf8))
-    try add(.missing(), "404")
-    try add(.search(runs: shown), "search")
-    if let latest = shown.first { try add(.latest(latest, root: "../"), "latest/index") }
+    try add(.missing(strings: strings), "404")
+    try add(.search(runs: shown, strings: strings), "search")
+    if let latest = shown.first {
+      try add(.latest(latest, root: "../", strings: strings), "latest/index")
+    }
   }
 
   private mutating func addDifferences() throws {
@@ -113,10 +119,11 @@ package struct PublishedSite {
       }
       let files = DifferenceFiles(difference, conditions: [])
       let page = files.page(
-        links: ("../runs/\(a.name)/", "../runs/\(b.name)/"), root: "../", name: name)
+        links: ("../runs/\(a.name)/", "../runs/\(b.name)/"), root: "../", name: name,
+        strings: strings)
       let path = "diffs/\(name)"
       try add(path + ".html", Data(try renderer.html(page, name: path + ".html").utf8))
-      try add(path + ".md", Data(page.markdown.utf8))
+      try add(path + ".md", Data(page.markdown(strings).utf8))
       try add(path + ".csv", files.writeTable)
       try add(path + ".json", files.writeData)
     }

@@ -8,12 +8,15 @@ package struct DiffPage: Sendable {
     let name: String
     let value: String
     let why: String
+    /// Whether it is a condition that does not pass.
+    let isFault: Bool
 
     /// Makes a tile from its parts.
-    package init(name: String, value: String, why: String) {
+    package init(name: String, value: String, why: String, isFault: Bool = false) {
       self.name = name
       self.value = value
       self.why = why
+      self.isFault = isFault
     }
   }
 
@@ -109,53 +112,56 @@ package struct DiffPage: Sendable {
     self.lists = lists
   }
 
-  private static let columns = [
-    "Before", "After", "Correlation", "Shared words", "Churn",
-  ]
+  private static let columns: [TextKey] = [.before, .after, .correlation, .sharedWords, .churn]
 
-  private var title: String {
-    let names = [before, after].map(Self.name)
-    return names[0] == names[1] ? "Two runs of \(names[0])" : "\(names[0]) and \(names[1])"
+  private func title(_ strings: Strings) -> String {
+    let first = ReportPage.name(before.title, orElse: strings[.aRun])
+    let second = ReportPage.name(after.title, orElse: strings[.aRun])
+    return first == second
+      ? strings(.twoRuns, ["name": first])
+      : strings(.runAndRun, ["first": first, "second": second])
   }
 
-  private static func name(_ run: RunSummary) -> String {
-    ReportPage.name(run.title, orElse: "a run")
+  private func lead(_ strings: Strings) -> String {
+    strings(
+      .differenceLead,
+      ["first": before.documents.count, "second": after.documents.count, "both": count])
   }
 
-  private var lead: String {
-    """
-    \(NumberText.count(before.documents.count, "document")) in the first run, \
-    \(NumberText.count(after.documents.count, "document")) in the second, \
-    \(NumberText.count(count, "document")) in both.
-    """
-  }
-
-  private var shown: String {
+  private func shown(_ strings: Strings) -> String {
     documents.count < count
-      ? "the \(NumberText.count(documents.count, "document")) that changed most of \(count)" : ""
+      ? strings(.changedMost, ["count": documents.count, "all": count]) : ""
   }
 
-  private var footer: [(name: String, value: String, isCode: Bool)] {
-    [("First run", before), ("Second run", after)].flatMap { name, run in
-      run.provenance.origin(of: nil).filter {
-        ["Model", "Weights SHA-256", "Tool", "Made"].contains($0.name)
-      }.map { ("\(name): \($0.name)", $0.value, $0.isCode) }
+  private func footer(_ strings: Strings) -> [(name: String, value: String, isCode: Bool)] {
+    [(TextKey.firstRun, before), (.secondRun, after)].flatMap { name, run in
+      run.provenance.origin(of: nil, strings).filter {
+        [.model, .weightsHash, .tool, .made].contains($0.name)
+      }.map {
+        (
+          strings(.ofRun, ["run": strings[name], "name": strings[$0.name]]), $0.value, $0.isCode
+        )
+      }
     }
   }
 
-  var view: [String: Any] {
+  /// The values of the template `diff`.
+  func view(_ strings: Strings) -> [String: Any] {
+    let title = title(strings)
     func tile(_ tile: Tile) -> [String: Any] {
-      ["name": tile.name, "value": tile.value, "why": tile.why, "fails": tile.why != "passes"]
+      ["name": tile.name, "value": tile.value, "why": tile.why, "fails": tile.isFault]
     }
     return [
-      "root": root, "version": Tool.version, "pageTitle": "\(title) – difference", "title": title,
-      "lead": lead, "tiles": tiles.map(tile), "hasConditions": !conditions.isEmpty,
+      "root": root, "version": Tool.version,
+      "pageTitle": strings(.differenceTitle, ["title": title]), "title": title,
+      "lead": lead(strings), "tiles": tiles.map(tile), "hasConditions": !conditions.isEmpty,
       "conditions": conditions.map(tile), "hasOptions": !options.isEmpty,
       "options": options.map { ["name": $0.name, "before": $0.before, "after": $0.after] },
-      "hasDocuments": !documents.isEmpty, "shown": shown, "columns": Self.columns,
+      "hasDocuments": !documents.isEmpty, "shown": shown(strings),
+      "columns": Self.columns.map { strings[$0] },
       "documents": documents.map { document in
         [
-          "id": ReportPage.name(document.id, orElse: "document"),
+          "id": ReportPage.name(document.id, orElse: strings[.nameless]),
           "link": document.link.map { ["file": $0 + ".html"] as Any } ?? false,
           "before": document.before, "after": document.after, "flipped": document.isFlipped,
           "numbers": document.numbers,
@@ -165,44 +171,45 @@ package struct DiffPage: Sendable {
         [
           "id": "l\(number + 1)", "title": list.title,
           "aside": list.ids.count < list.count
-            ? "the first \(list.ids.count) of \(list.count)" : "\(list.count)",
-          "ids": list.ids.map { ReportPage.name($0, orElse: "document") },
+            ? strings(.firstIDs, ["shown": list.ids.count, "count": list.count])
+            : NumberText.grouped(Double(list.count)),
+          "ids": list.ids.map { ReportPage.name($0, orElse: strings[.nameless]) },
         ] as [String: Any]
       },
       "table": dataName + ".csv", "data": dataName + ".json",
-      "provenance": footer.map {
+      "provenance": footer(strings).map {
         ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
       },
     ]
   }
 
-  /// The page's Markdown twin.
-  package var markdown: String {
+  /// Returns the page's Markdown twin.
+  package func markdown(_ strings: Strings) -> String {
     let document = MarkdownDocument()
-    document.heading(1, title)
-    document.paragraph(lead)
-    func table(_ title: String, _ head: [String], _ tiles: [Tile]) {
+    document.heading(1, title(strings))
+    document.paragraph(lead(strings))
+    func table(_ title: TextKey, _ head: [TextKey], _ tiles: [Tile]) {
       guard !tiles.isEmpty else { return }
-      document.heading(2, title)
+      document.heading(2, strings[title])
       document.table(
-        head, alignments: [.leading, .trailing, .leading],
+        head.map { strings[$0] }, alignments: [.leading, .trailing, .leading],
         rows: tiles.map { [.text($0.name), .text($0.value), .text($0.why)] })
     }
-    table("Conditions", ["Condition", "Measured", "Verdict"], conditions)
-    table("How far they differ", ["Measure", "Value", "Meaning"], tiles)
+    table(.conditions, [.condition, .measured, .verdict], conditions)
+    table(.howFar, [.measure, .value, .meaning], tiles)
     if !options.isEmpty {
-      document.heading(2, "What differs in model and options")
+      document.heading(2, strings[.changed])
       document.table(
-        ["Option", "First run", "Second run"], alignments: [],
+        [strings[.option], strings[.firstRun], strings[.secondRun]], alignments: [],
         rows: options.map { [.text($0.name), .text($0.before), .text($0.after)] })
     }
     if !documents.isEmpty {
-      document.heading(2, "Documents")
+      document.heading(2, strings[.documents])
       document.table(
-        ["Document", "Predicted", "Then"] + Self.columns,
+        ([.document, .predicted, .then] + Self.columns).map { strings[$0] },
         alignments: [.leading, .leading, .leading] + Self.columns.map { _ in .trailing },
         rows: documents.map { row in
-          let id = ReportPage.name(row.id, orElse: "document")
+          let id = ReportPage.name(row.id, orElse: strings[.nameless])
           let name = row.link.map { MarkdownDocument.Cell.link(id, to: $0 + ".md") } ?? .text(id)
           return [name, .text(row.before), .text(row.isFlipped ? row.after : "")]
             + row.numbers.map { .text($0) }
@@ -210,13 +217,14 @@ package struct DiffPage: Sendable {
     }
     for list in lists {
       document.heading(2, "\(list.title) (\(list.count))")
-      for id in list.ids { document.paragraph(ReportPage.name(id, orElse: "document")) }
+      for id in list.ids { document.paragraph(ReportPage.name(id, orElse: strings[.nameless])) }
     }
-    document.linked("All documents as a table", to: dataName + ".csv")
-    document.linked("All documents as data", to: dataName + ".json")
-    document.heading(2, "Provenance")
+    document.linked(strings[.asTable], to: dataName + ".csv")
+    document.linked(strings[.asData], to: dataName + ".json")
+    document.heading(2, strings[.provenance])
     document.table(
-      ["What", "Value"], alignments: [], rows: footer.map { [.text($0.name), .text($0.value)] })
+      [strings[.what], strings[.value]], alignments: [],
+      rows: footer(strings).map { [.text($0.name), .text($0.value)] })
     return document.rendered()
   }
 }

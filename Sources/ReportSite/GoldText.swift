@@ -9,8 +9,8 @@ struct GoldText: Codable {
   let agrees: Bool?
   /// How far the predicted number is from the data's, for a regression.
   let error: Double?
-  /// One sentence for the page.
-  let sentence: String
+  /// The same as pages write it.
+  let distance: String?
 
   /// Makes the text, unless the data says nothing.
   init?(_ gold: [String], _ prediction: Prediction) {
@@ -23,30 +23,38 @@ struct GoldText: Codable {
       label = known.map(show) ?? gold.joined(separator: ", ")
       agrees = nil
       error = known.map { abs($0 - value.value) }
-      sentence =
-        "The data says \(label)" + (error.map { ", which is \(show($0)) away." } ?? ".")
+      distance = error.map(show)
       return
     }
     label = gold.joined(separator: ", ")
     error = nil
+    distance = nil
     guard prediction.task != .tokenLabels else {
       agrees = nil
-      sentence = "The data says \(label)."
       return
     }
     let predicted = prediction.predicted.map { Array(prediction.outputs[$0].label.utf8) }
-    let isSame = Set(predicted) == Set(gold.map { Array($0.utf8) })
-    agrees = isSame
-    sentence =
-      isSame ? "Agrees with the data: \(label)" : "Disagrees with the data, which says: \(label)"
+    agrees = Set(predicted) == Set(gold.map { Array($0.utf8) })
   }
 
-  /// The word for a table's cell; nothing if it cannot be said.
-  var word: String { agrees.map { $0 ? "agrees" : "disagrees" } ?? "" }
+  /// Returns one sentence for the page.
+  func sentence(_ strings: Strings) -> String {
+    if let agrees { return strings(agrees ? .goldAgrees : .goldDisagrees, ["label": label]) }
+    if let distance { return strings(.goldAway, ["label": label, "error": distance]) }
+    return strings(.goldSays, ["label": label])
+  }
 
-  /// The label with ``word``.
-  var cell: String { word.isEmpty ? label : "\(label) (\(word))" }
+  /// Returns the word for a table's cell; nothing if it cannot be said.
+  func word(_ strings: Strings) -> String {
+    agrees.map { strings[$0 ? .agrees : .disagrees] } ?? ""
+  }
 
-  /// A sign for those who scan a page, next to ``word``.
+  /// Returns the label with its ``word(_:)``.
+  func cell(_ strings: Strings) -> String {
+    let word = word(strings)
+    return word.isEmpty ? label : "\(label) (\(word))"
+  }
+
+  /// A sign for those who scan a page, next to ``word(_:)``.
   var sign: String { agrees.map { $0 ? "✓" : "✗" } ?? "" }
 }

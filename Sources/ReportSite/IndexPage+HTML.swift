@@ -3,23 +3,26 @@ internal import AttributionRecords
 extension IndexPage {
   /// The values of the template `index`.
   var view: [String: Any] {
-    let title = ReportPage.name(summary.title, orElse: "Reports")
+    let title = ReportPage.name(summary.title, orElse: strings[.reports])
     let hasConfidence = totals.hasConfidence
     let isFirst = part.isFirst
-    let page = part.count > 1 ? "page \(part.number) of \(part.count)" : ""
+    let page = part.count > 1 ? strings(.page, ["number": part.number, "count": part.count]) : ""
     return [
       "root": "", "version": Tool.version, "run": title,
-      "pageTitle": "\(title) – attribution reports\(isFirst ? "" : ", \(page)")",
-      "subtitle":
-        """
-      \(NumberText.count(totals.count, "document")) · model \(summary.provenance.model.name)\
-      \(summary.provenance.date.map { " · \($0)" } ?? "")
-      """,
+      "pageTitle": isFirst
+        ? strings(.indexTitle, ["title": title])
+        : strings(.indexTitlePage, ["title": title, "page": page]),
+      "subtitle": strings(
+        .indexSubtitle,
+        [
+          "documents": strings(.documentCount, ["count": totals.count]),
+          "model": summary.provenance.model.name,
+        ]) + (summary.provenance.date.map { " · \($0)" } ?? ""),
       "pager": part.count > 1
         ? [
           "place": page,
           "links": part.links.map {
-            ["name": $0.name, "file": $0.file + ".html"]
+            ["name": strings[$0.name], "file": $0.file + ".html"]
           },
         ] as Any : false,
       "hasTiles": isFirst,
@@ -28,13 +31,13 @@ extension IndexPage {
       "hasPages": !pages.links.isEmpty,
       "pages": pages.links.map { ["name": $0.name, "file": $0.path + ".html"] },
       "labelPages": pages.labelLinks.map {
-        ["name": ReportPage.name($0.name, orElse: "blank"), "file": $0.path + ".html"]
+        ["name": ReportPage.name($0.name, orElse: strings[.blank]), "file": $0.path + ".html"]
       },
       "hasFilters": !filters.isEmpty,
-      "filters": filters.map { ["value": $0.rawValue, "name": $0.filter] },
+      "filters": filters.map { ["value": $0.rawValue, "name": strings[$0.filter]] },
       "hasConfidence": hasConfidence, "hasValue": !hasConfidence,
-      "confidenceName": confidenceName,
-      "counted": countName.map { ["name": $0] as Any } ?? false, "hasGold": hasGold,
+      "confidenceName": strings[confidenceKey],
+      "counted": countKey.map { ["name": strings[$0]] as Any } ?? false, "hasGold": hasGold,
       "hasChoices": choices.count > 1,
       "choices": choices.map { ["label": $0] },
       "rows": rows.map { row -> [String: Any] in
@@ -45,12 +48,15 @@ extension IndexPage {
           "hasConfidence": hasConfidence, "hasGold": hasGold,
           "doubts": row.doubts.joined(separator: " "), "hasDoubts": !row.doubts.isEmpty,
           "order": String(row.order), "count": String(row.count ?? 0),
-          "hasCount": countName != nil,
+          "hasCount": countKey != nil,
           "counted": row.count.map {
             ["text": NumberText.grouped(Double($0)), "noun": noun($0)] as Any
           } ?? false,
           "gold": row.gold.map {
-            ["label": $0.label, "sign": $0.sign, "word": $0.word, "differs": $0.agrees == false]
+            [
+              "label": $0.label, "sign": $0.sign, "word": $0.word(strings),
+              "differs": $0.agrees == false,
+            ]
               as Any
           } ?? false,
           "confidence": row.confidence.map {
@@ -63,13 +69,13 @@ extension IndexPage {
       "faults": (isFirst ? summary.faults : []).map {
         [
           "source": $0.source, "message": $0.message,
-          "effect": $0.isSkipped ? "left out" : "read with care",
+          "effect": strings[$0.isSkipped ? .leftOut : .withCare],
         ]
       },
-      "method": summary.provenance.method(reading).map { ["name": $0.name, "value": $0.value] },
-      "provenance": summary.provenance.origin(of: nil).map {
-        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
+      "method": summary.provenance.method(reading, strings).map {
+        ["name": $0.name, "value": $0.value]
       },
+      "provenance": summary.provenance.view(of: nil, strings),
     ]
   }
 

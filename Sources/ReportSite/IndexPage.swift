@@ -27,7 +27,7 @@ struct IndexPage {
 
     init(_ page: ReportPage, file: String, digest: PageDigest) {
       let record = page.record
-      let text = PredictionText(record.prediction)
+      let text = PredictionText(record.prediction, page.strings)
       id = record.id
       title = page.name
       self.file = file
@@ -76,6 +76,8 @@ struct IndexPage {
   let rows: [Row]
   /// This page among those of the index.
   let part: Part
+  /// The texts of the interface.
+  let strings: Strings
 
   /// One of the pages of an index.
   struct Part {
@@ -93,9 +95,9 @@ struct IndexPage {
     var isFirst: Bool { number == 1 }
 
     /// The other pages to turn to, if there are any.
-    var links: [(name: String, file: String)] {
-      let back = isFirst ? [] : [("First", 1), ("Previous", number - 1)]
-      let on = number == count ? [] : [("Next", number + 1), ("Last", count)]
+    var links: [(name: TextKey, file: String)] {
+      let back: [(TextKey, Int)] = isFirst ? [] : [(.first, 1), (.previous, number - 1)]
+      let on: [(TextKey, Int)] = number == count ? [] : [(.next, number + 1), (.last, count)]
       return (back + on).map { ($0.0, Self.file($0.1)) }
     }
   }

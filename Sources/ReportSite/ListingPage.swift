@@ -11,6 +11,7 @@ struct ListingPage {
   let subtitle: String
   let sections: [Section]
   let provenance: Provenance
+  let strings: Strings
 
   /// A list with its columns.
   struct Section {
@@ -36,9 +37,10 @@ struct ListingPage {
   /// The values of the template `listing`.
   var view: [String: Any] {
     [
-      "root": root, "version": Tool.version, "run": ReportPage.name(run, orElse: "Reports"),
-      "kicker": kicker, "title": ReportPage.name(title, orElse: "blank"), "subtitle": subtitle,
-      "pageTitle": "\(ReportPage.name(title, orElse: "blank")) – \(run)",
+      "root": root, "version": Tool.version, "run": ReportPage.name(run, orElse: strings[.reports]),
+      "kicker": kicker, "title": ReportPage.name(title, orElse: strings[.blank]),
+      "subtitle": subtitle,
+      "pageTitle": "\(ReportPage.name(title, orElse: strings[.blank])) – \(run)",
       "sections": sections.enumerated().map { number, section in
         [
           "id": "h-\(number + 1)", "title": section.title, "count": section.count,
@@ -53,9 +55,7 @@ struct ListingPage {
           },
         ] as [String: Any]
       },
-      "provenance": provenance.origin(of: nil).map {
-        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
-      },
+      "provenance": provenance.view(of: nil, strings),
     ]
   }
 
@@ -67,7 +67,7 @@ struct ListingPage {
       view["links"] =
         documents.map {
           [
-            "text": ReportPage.name($0.text, orElse: "document"),
+            "text": ReportPage.name($0.text, orElse: strings[.nameless]),
             "file": "\(root)documents/\($0.file).html",
           ]
         } as Any
@@ -78,12 +78,13 @@ struct ListingPage {
   /// The page's Markdown twin.
   var markdown: String {
     let document = MarkdownDocument()
-    document.heading(1, ReportPage.name(title, orElse: "blank"))
-    document.linked("← \(ReportPage.name(run, orElse: "Reports"))", to: "\(root)index.md")
+    document.heading(1, ReportPage.name(title, orElse: strings[.blank]))
+    document.linked("← \(ReportPage.name(run, orElse: strings[.reports]))", to: "\(root)index.md")
     document.paragraph(subtitle)
     for section in sections {
       document.heading(2, section.title)
-      document.paragraph("\(section.count). \(section.note)")
+      document.paragraph(
+        strings(.countedNote, ["count": section.count, "note": section.note]))
       guard !section.rows.isEmpty else { continue }
       document.table(
         section.columns.map(\.name),
@@ -100,7 +101,8 @@ struct ListingPage {
       // A cell has one link.
       guard let first = documents.first else { return .text("") }
       return .link(
-        ReportPage.name(first.text, orElse: "document"), to: "\(root)documents/\(first.file).md")
+        ReportPage.name(first.text, orElse: strings[.nameless]),
+        to: "\(root)documents/\(first.file).md")
     }
   }
 }

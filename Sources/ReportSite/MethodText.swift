@@ -2,57 +2,61 @@ internal import AttributionRecords
 
 extension MethodParameters {
   /// What the base method is, with its numbers.
-  var baseText: String {
+  func baseText(_ strings: Strings) -> String {
     func number(_ name: String) -> String { NumberText.score(baseNumbers[name] ?? 0) }
     switch base {
-    case "random": return "uniform noise, one number a word (seed \(number("seed")))"
-    case "inputGradient": return "input embedding times gradient"
+    case "random": return strings(.baseRandom, ["seed": number("seed")])
+    case "inputGradient": return strings[.baseInputGradient]
     case "integratedGradient":
-      return """
-        integrated gradient, \(number("steps")) points from \(referenceText), by Gauss and Legendre’s \
-        rule
-        """
+      return strings(
+        .baseIntegrated, ["steps": number("steps"), "reference": referenceText(strings)])
     case "smoothGradient":
-      return """
-        mean of \(number("samples")) gradients with normal noise of standard deviation \
-        \(number("deviation")) (seed \(number("seed")))
-        """
+      return strings(
+        .baseSmooth,
+        [
+          "samples": number("samples"), "deviation": number("deviation"), "seed": number("seed"),
+        ])
     case "shapGradient":
-      return """
-        mean of \(number("samples")) gradients between the text and \(referenceText) (seed \
-        \(number("seed")))
-        """
-    case "shapDeep": return "gradient at \(referenceText), times the difference from the text"
-    default: return "gradient with respect to the input embeddings"
+      return strings(
+        .baseShapGradient,
+        [
+          "samples": number("samples"), "reference": referenceText(strings),
+          "seed": number("seed"),
+        ])
+    case "shapDeep": return strings(.baseShapDeep, ["reference": referenceText(strings)])
+    default: return strings[.baseGradient]
     }
   }
 
-  private var referenceText: String {
+  private func referenceText(_ strings: Strings) -> String {
     switch reference {
-    case "pad": "padding tokens"
-    case "mask": "mask tokens"
-    case "neighbours": "its neighbours"
-    default: "zero"
+    case "pad": strings[.referencePad]
+    case "mask": strings[.referenceMask]
+    case "neighbours": strings[.referenceNeighbours]
+    default: strings[.referenceZero]
     }
   }
 
   /// The method in a few words.
-  var summary: String {
-    guard let smoothing else { return baseText }
-    return """
-      \(baseText), smoothed with kernel \(smoothing.kernel), λ \
-      \(NumberText.score(smoothing.lambda)), scale \(smoothing.scale)
-      """
+  func summary(_ strings: Strings) -> String {
+    guard let smoothing else { return baseText(strings) }
+    return strings(
+      .methodSummary,
+      [
+        "base": baseText(strings), "kernel": smoothing.kernel,
+        "lambda": NumberText.score(smoothing.lambda), "scale": smoothing.scale,
+      ])
   }
 
   /// The base method's name within a sentence.
-  var baseName: String {
+  func baseName(_ strings: Strings) -> String {
     switch base {
-    case "inputGradient": "input times gradient"
-    case "integratedGradient": "integrated gradient"
-    case "smoothGradient": "smooth gradient"
-    case "shapGradient": "SHAP gradient"
-    case "shapDeep": "deep SHAP value"
+    case "gradient": strings[.nameGradient]
+    case "inputGradient": strings[.nameInputGradient]
+    case "integratedGradient": strings[.nameIntegrated]
+    case "smoothGradient": strings[.nameSmooth]
+    case "shapGradient": strings[.nameShapGradient]
+    case "shapDeep": strings[.nameShapDeep]
     default: base
     }
   }
@@ -88,29 +92,27 @@ extension MethodParameters {
 
 extension SmoothingParameters {
   /// What the kernel compares.
-  func kernelText(layer: Int?, of layers: Int) -> String {
+  func kernelText(layer: Int?, of layers: Int, _ strings: Strings) -> String {
     switch kernel {
-    case "indicator": return "indicator: only the same word piece counts"
+    case "indicator": return strings[.kernelIndicator]
     case "contextual":
-      let place = layer.map { $0 == 0 ? "the embeddings" : "layer \($0) of \(layers)" } ?? ""
-      return """
-        contextual: the cosine of the tokens’ hidden states in \(place), centred on the run’s mean
-        """
+      return strings(
+        .kernelContextual, ["place": layer.map { strings.layer($0, of: layers) } ?? ""])
     default:
       let numbers = kernelNumbers.sorted { $0.key < $1.key }
         .map { "\($0.key) = \(NumberText.exact($0.value))" }.joined(separator: ", ")
-      return """
-        \(kernel) of the tokens’ input embeddings\(numbers.isEmpty ? "" : ", " + numbers)
-        """
+      return numbers.isEmpty
+        ? strings(.kernelOther, ["kernel": kernel])
+        : strings(.kernelOtherNumbers, ["kernel": kernel, "numbers": numbers])
     }
   }
 
   /// What neighbours add, within a sentence.
-  var additionText: String {
+  func additionText(_ strings: Strings) -> String {
     switch kernel {
-    case "indicator": "what the same word got"
-    case "contextual": "what words used alike got (their hidden states point the same way)"
-    default: "what words with similar embeddings got"
+    case "indicator": strings[.addsSame]
+    case "contextual": strings[.addsUsedAlike]
+    default: strings[.addsSimilar]
     }
   }
 }

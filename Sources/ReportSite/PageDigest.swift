@@ -60,7 +60,7 @@ struct PageDigest: Sendable {
           }
         }
       } ?? []
-    doubts = Self.doubts(record, gold)
+    doubts = Self.doubts(record, gold, page.strings)
   }
 
   private static func words(_ page: ReportPage, _ scores: ScoreView) -> [Word] {
@@ -72,21 +72,27 @@ struct PageDigest: Sendable {
     }
   }
 
-  private static func doubts(_ record: AttributionRecord, _ gold: GoldText?) -> [Doubt] {
+  private static func doubts(
+    _ record: AttributionRecord, _ gold: GoldText?, _ strings: Strings
+  ) -> [Doubt] {
     var doubts: [Doubt] = []
-    let prediction = PredictionText(record.prediction)
+    let prediction = PredictionText(record.prediction, strings)
     if let gold, gold.agrees == false {
       doubts.append(
         Doubt(
           reason: .differs, weight: prediction.confidence ?? 0,
-          why: "predicted \(prediction.label) \(prediction.percent), data \(gold.label)"))
+          why: strings(
+            .whyDiffers,
+            [
+              "label": prediction.label, "percent": prediction.percent, "gold": gold.label,
+            ])))
     } else if let gold, let error = gold.error, error.isFinite,
       let value = record.prediction.value?.value
     {
       doubts.append(
         Doubt(
           reason: .differs, weight: error / max(abs(value), 1e-9),
-          why: "predicted \(prediction.label), data \(gold.label)"))
+          why: strings(.whyNumber, ["label": prediction.label, "gold": gold.label])))
     }
     if let confidence = prediction.confidence, confidence < IndexTotals.unsureLimit {
       doubts.append(
@@ -100,18 +106,19 @@ struct PageDigest: Sendable {
         doubts.append(
           Doubt(
             reason: .neighbours, weight: 1 - Double(agreeing) / Double(found),
-            why: "\(agreeing) of \(found) neighbours agree"))
+            why: strings(.whyAgreeing, ["agreeing": agreeing, "found": found])))
       } else if let percentile = explanation.quality.percentile, percentile > 0.5 {
         doubts.append(
           Doubt(
             reason: .neighbours, weight: percentile,
-            why: "neighbours no nearer than \(NumberText.percent(percentile)) of all pairs"))
+            why: strings(.whyFar, ["percent": NumberText.percent(percentile)])))
       }
       if let check = explanation.faithfulness, check.isDoubtful {
         doubts.append(
           Doubt(
             reason: .unfaithful, weight: Double(check.orders - check.beaten),
-            why: "beats \(check.beaten) of \(check.orders) random choices"))
+            why: strings(
+              .whyUnfaithful, ["beaten": check.beaten, "orders": check.orders])))
       }
     }
     // Of several explanations the worst speaks.

@@ -8,6 +8,8 @@ public struct PageRenderer: Sendable {
   private let validator: PageValidator
   /// The files that every site gets as they are, by name.
   package let shared: [String: Data]
+  /// The texts of the interface.
+  package let strings: Strings
 
   private let assets: URL
   private let files: SiteFiles
@@ -15,14 +17,18 @@ public struct PageRenderer: Sendable {
   /// The assets that pages refer to.
   private static let sharedNames = ["report.js", "style.css"]
 
-  /// Loads templates, assets and the page schema.
+  /// Loads templates, assets, texts and the page schema.
   ///
-  /// - Parameter files: Where they lie.
+  /// - Parameters:
+  ///   - files: Where they lie.
+  ///   - language: The language of the interface: the name of a file of texts without its ending.
   /// - Throws: ``SiteError``.
-  public init(files: SiteFiles) throws(SiteError) {
-    templates = try TemplateLibrary(folder: files.templates)
+  public init(files: SiteFiles, language: String = "en") throws(SiteError) {
+    let strings = try Strings(folder: files.assets, language: language)
+    self.strings = strings
+    templates = try TemplateLibrary(folder: files.templates, strings: strings)
     var shared: [String: Data] = [:]
-    for name in Self.sharedNames { shared[name] = try Self.read(files.assets, name) }
+    for name in Self.sharedNames { shared[name] = try Self.read(files.assets, name, strings) }
     assets = files.assets
     self.files = files
     let schema = String(decoding: try Self.read(files.assets, "page.rng"), as: UTF8.self)
@@ -39,7 +45,18 @@ public struct PageRenderer: Sendable {
   }
 
   /// Returns the script of the search page, which only published sites have.
-  package func searchScript() throws(SiteError) -> Data { try Self.read(assets, "search.js") }
+  package func searchScript() throws(SiteError) -> Data {
+    try Self.read(assets, "search.js", strings)
+  }
+
+  /// Reads a script or style sheet and puts its texts in.
+  private static func read(
+    _ folder: URL, _ name: String, _ strings: Strings
+  ) throws(SiteError) -> Data {
+    let text = String(decoding: try read(folder, name), as: UTF8.self)
+    return Data(
+      try TextTags.replaced(in: text) { key throws(SiteError) in try strings.quoted(key) }.utf8)
+  }
 
   /// Returns SHA-256 of all that pages are made with.
   func fingerprint() -> String { files.fingerprint() }
@@ -78,12 +95,12 @@ public struct PageRenderer: Sendable {
 
   /// Renders the page of an evaluation.
   func html(_ page: EvaluationPage) throws(SiteError) -> String {
-    try checked(templates.render(page.view, with: "evaluation"), name: "index.html")
+    try checked(templates.render(page.view(strings), with: "evaluation"), name: "index.html")
   }
 
   /// Renders the page of a difference between two runs.
   package func html(_ page: DiffPage, name: String) throws(SiteError) -> String {
-    try checked(templates.render(page.view, with: "diff"), name: name)
+    try checked(templates.render(page.view(strings), with: "diff"), name: name)
   }
 
   /// Renders a page of a published site.

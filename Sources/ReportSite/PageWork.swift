@@ -21,7 +21,7 @@ package struct PageWork {
     self.renderer = renderer
     page = ReportPage(
       record: record, title: summary.title, previous: nil, next: nil,
-      names: FileNames(summary.documents))
+      names: FileNames(summary.documents), strings: renderer.strings)
     size = try renderer.html(page, file: "page").utf8.count
   }
 
@@ -39,6 +39,7 @@ package struct PageWork {
   /// The page as if it were made for the first time.
   private var fresh: ReportPage {
     ReportPage(
-      record: page.record, title: page.title, previous: nil, next: nil, names: page.names)
+      record: page.record, title: page.title, previous: nil, next: nil, names: page.names,
+      strings: renderer.strings)
   }
 }

@@ -12,29 +12,43 @@ package struct PredictionText {
   let remark: String
 
   /// Puts a prediction into words.
-  package init(_ prediction: Prediction) {
+  ///
+  /// - Parameters:
+  ///   - prediction: The prediction.
+  ///   - strings: The texts of the interface.
+  package init(_ prediction: Prediction, _ strings: Strings) {
+    let known = Self.label(prediction)
     if prediction.task == .tokenLabels {
-      let kinds = Self.kinds(prediction.entities)
-      label = kinds.isEmpty ? "no entity" : kinds.map(\.label).joined(separator: ", ")
+      label = known ?? strings[.noEntity]
       headline =
-        kinds.isEmpty
-        ? "no entity" : NumberText.count(prediction.entities.count, "entity", plural: "entities")
-      remark = kinds.map { "\($0.count) × \($0.label)" }.joined(separator: ", ")
+        known == nil
+        ? strings[.noEntity] : strings(.entityCount, ["count": prediction.entities.count])
+      remark = Self.kinds(prediction.entities).map { "\($0.count) × \($0.label)" }
+        .joined(separator: ", ")
       confidence = prediction.entities.map(\.probability).min()
       return
     }
-    if let value = prediction.value {
-      label = NumberText.quantity(value)
+    label = known ?? strings[.noLabel]
+    if prediction.value != nil {
       confidence = nil
-    } else if prediction.predicted.isEmpty {
-      label = "no label"
-      confidence = prediction.outputs.compactMap(\.probability).max()
+    } else if let first = prediction.predicted.first {
+      confidence = prediction.outputs[first].probability
     } else {
-      label = prediction.predicted.map { prediction.outputs[$0].label }.joined(separator: ", ")
-      confidence = prediction.outputs[prediction.predicted[0]].probability
+      confidence = prediction.outputs.compactMap(\.probability).max()
     }
     headline = label
-    remark = prediction.value == nil ? "" : "Predicted value"
+    remark = prediction.value == nil ? "" : strings[.predictedValue]
+  }
+
+  /// Returns the label, the labels, the kinds of entities, or the value; nil if there is none.
+  package static func label(_ prediction: Prediction) -> String? {
+    if prediction.task == .tokenLabels {
+      let kinds = kinds(prediction.entities).map(\.label)
+      return kinds.isEmpty ? nil : kinds.joined(separator: ", ")
+    }
+    if let value = prediction.value { return NumberText.quantity(value) }
+    guard !prediction.predicted.isEmpty else { return nil }
+    return prediction.predicted.map { prediction.outputs[$0].label }.joined(separator: ", ")
   }
 
   /// The probability as per cent, or nothing.

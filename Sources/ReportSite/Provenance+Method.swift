@@ -10,110 +10,117 @@ struct Reading: Codable {
 
 extension Provenance {
   /// Returns the method, each option with what it means.
-  func method(_ reading: Reading) -> [(name: String, value: String)] {
+  func method(_ reading: Reading, _ strings: Strings) -> [(name: String, value: String)] {
     let p = parameters
-    let layer =
-      p.encoderLayer == 0 ? "the embeddings" : "layer \(p.encoderLayer) of \(model.layers)"
     let method = shown
-    var rows = [
-      ("Method", method.name),
-      ("Base attribution", "\(method.baseText), of \(scalar); \(reduction)"),
-      ("Explained", explained),
+    var rows: [(TextKey, String)] = [
+      (.method, method.name),
+      (
+        .baseAttribution,
+        strings(
+          .baseOf,
+          [
+            "base": method.baseText(strings), "scalar": scalar(strings),
+            "reduction": reduction(strings),
+          ])
+      ),
+      (.explained, explained(strings)),
     ]
     if let smoothing = method.smoothing {
-      let bound = p.nearerThan.map { " nearer than the \(NumberText.percent($0)) quantile" } ?? ""
       rows += [
-        (
-          "Neighbours",
-          """
-          the \(p.neighbours) nearest documents of \(place)\(filter)\(bound) by L2 distance of the \
-          \(p.pooling == "first" ? "first token’s" : "mean") hidden state in \(layer)
-          """
-        ),
-        ("Kernel κ", smoothing.kernelText(layer: p.kernelLayer, of: model.layers)),
-        ("Weight λ", NumberText.score(smoothing.lambda)),
-        (
-          "Scale",
-          smoothing.scale == "document"
-            ? "document: each document’s scores sum to 1 before they are added"
-            : "none: raw scores are added"
-        ),
+        (.neighbours, neighbours(strings)),
+        (.kernel, smoothing.kernelText(layer: p.kernelLayer, of: model.layers, strings)),
+        (.weight, NumberText.score(smoothing.lambda)),
+        (.scale, strings[smoothing.scale == "document" ? .scaleDocument : .scaleNone]),
       ]
       if smoothing.poolPart > 0 {
         rows.append(
           (
-            "Part of the pool",
-            """
-            \(NumberText.percent(smoothing.poolPart)) of the neighbours’ term is the mean over all \
-            documents with the same label; over all, for a number
-            """
+            .poolPart,
+            strings(.poolPartMeans, ["percent": NumberText.percent(smoothing.poolPart)])
           ))
       }
     }
-    rows.append(
-      ("Word score", "\(p.wordScore) of the word’s pieces; special tokens are left out"))
+    rows.append((.wordScore, strings(.wordScoreMeans, ["way": p.wordScore])))
     if p.methods.count > 1 {
       rows.append(
         (
-          "Other methods",
-          p.methods.dropFirst().map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")
+          .otherMethods,
+          p.methods.dropFirst().map { "\($0.name) (\($0.summary(strings)))" }
+            .joined(separator: "; ")
         ))
     }
     if reading.hasWindows {
-      let shared =
-        p.windowOverlap > 0 ? " that share \(NumberText.count(p.windowOverlap, "token"))" : ""
-      let logits = reading.isTagged ? "" : "; the document’s logits are the mean of theirs"
       rows.append(
         (
-          "Windows",
-          """
-          Longer texts are read in windows\(shared)\(logits). A token’s gradient is the sum over \
-          the windows that contain it.
-          """
+          .windowsName,
+          strings(
+            .windowsMeans,
+            [
+              "shared": p.windowOverlap > 0
+                ? strings(.windowsShared, ["count": p.windowOverlap]) : "",
+              "logits": reading.isTagged ? "" : strings[.windowsLogits],
+            ])
         ))
     }
-    return rows
+    return rows.map { (strings[$0.0], $0.1) }
   }
 
   /// The method that is shown first.
   var shown: MethodParameters { parameters.methods[0] }
 
-  private var reduction: String {
+  /// Which documents are neighbours.
+  private func neighbours(_ strings: Strings) -> String {
+    let p = parameters
+    let filter =
+      switch p.filter {
+      case "same-prediction": strings[.filterPrediction]
+      case "same-category": strings[.filterCategory]
+      default: ""
+      }
+    return strings(
+      .neighboursOf,
+      [
+        "count": p.neighbours,
+        "place": p.pool == "folder" ? strings[.placeRun] : strings(.placePool, ["pool": p.pool]),
+        "filter": filter,
+        "bound": p.nearerThan.map { strings(.bound, ["percent": NumberText.percent($0)]) } ?? "",
+        "pooling": strings[p.pooling == "first" ? .poolingFirst : .poolingMean],
+        "layer": strings.layer(p.encoderLayer, of: model.layers),
+      ])
+  }
+
+  private func reduction(_ strings: Strings) -> String {
     switch parameters.reduction {
-    case "norm": "a token’s score is the length of its row"
-    case "sum": "a token’s score is the sum of its row, with its sign"
-    default: "a token’s score is the sum of its row’s squares"
-    }
-  }
-
-  private var place: String {
-    parameters.pool == "folder" ? "the run" : "“\(parameters.pool)”"
-  }
-
-  private var filter: String {
-    switch parameters.filter {
-    case "same-prediction": " with the same prediction"
-    case "same-category": " of the same category"
-    default: ""
+    case "norm": strings[.reductionNorm]
+    case "sum": strings[.reductionSum]
+    default: strings[.reductionSquares]
     }
   }
 
   /// The scalar of an output whose gradient is taken.
-  private var scalar: String {
+  private func scalar(_ strings: Strings) -> String {
     switch parameters.scalar {
-    case "probability": "the explained output’s probability"
-    case "log-odds": "the explained output’s log-odds"
-    case "margin": "the explained output’s margin to the runner-up"
-    default: "the explained output"
+    case "probability": strings[.outputProbability]
+    case "log-odds": strings[.outputLogOdds]
+    case "margin": strings[.outputMargin]
+    default: strings[.outputLogit]
     }
   }
 
   /// What is explained of each document.
-  private var explained: String {
+  private func explained(_ strings: Strings) -> String {
     switch parameters.explain {
-    case "predicted": "what the model predicts"
-    case "gold": "what the data says"
-    default: "named labels: \(parameters.explain)"
+    case "predicted": strings[.explainedPredicted]
+    case "gold": strings[.explainedGold]
+    default: strings(.explainedNamed, ["labels": parameters.explain])
     }
+  }
+}
+
+extension Strings {
+  /// Returns the name of a layer; 0 is the embeddings.
+  func layer(_ layer: Int, of layers: Int) -> String {
+    layer == 0 ? self[.layerEmbeddings] : self(.layerOf, ["layer": layer, "layers": layers])
   }
 }

@@ -3,45 +3,63 @@ internal import Markup
 
 extension Provenance {
   /// Where the record comes from; codes are shown in fixed width.
-  func origin(of record: AttributionRecord?) -> [(name: String, value: String, isCode: Bool)] {
-    var rows: [(name: String, value: String, isCode: Bool)] = [
+  func origin(
+    of record: AttributionRecord?, _ strings: Strings
+  ) -> [(name: TextKey, value: String, isCode: Bool)] {
+    var rows: [(name: TextKey, value: String, isCode: Bool)] = [
       (
-        "Model",
-        "\(model.name), \(model.architecture), \(model.layers) layers × \(model.hiddenSize)",
-        false
+        .model,
+        strings(
+          .modelText,
+          [
+            "name": model.name, "architecture": model.architecture,
+            "layers": String(model.layers), "size": String(model.hiddenSize),
+          ]), false
       ),
-      ("Weights SHA-256", model.weightsSHA256, true),
-      ("Tokenizer SHA-256", model.tokenizerSHA256, true),
-      ("Configuration SHA-256", model.configSHA256, true),
+      (.weightsHash, model.weightsSHA256, true),
+      (.tokenizerHash, model.tokenizerSHA256, true),
+      (.configurationHash, model.configSHA256, true),
     ]
-    if let pool = parameters.poolSHA256 { rows.append(("Pool SHA-256", pool, true)) }
+    if let pool = parameters.poolSHA256 { rows.append((.poolHash, pool, true)) }
     if let record {
-      rows.append(("Document SHA-256", record.sha256, true))
-      rows.append(("Source", record.source, true))
-      if let encoding = record.encoding { rows.append(("Encoding", encoding, true)) }
+      rows.append((.documentHash, record.sha256, true))
+      rows.append((.source, record.source, true))
+      if let encoding = record.encoding { rows.append((.encoding, encoding, true)) }
     }
     let p = parameters
     rows.append(
       (
-        "Parameters",
-        "explain \(p.explain), scalar \(p.scalar), window overlap \(p.windowOverlap)", false
+        .parameters,
+        strings(
+          .parametersText,
+          ["explain": p.explain, "scalar": p.scalar, "overlap": String(p.windowOverlap)]), false
       ))
-    rows.append(("Reproduce", command, true))
-    rows.append(("Tool", "\(Tool.name) \(toolVersion)", false))
-    if let date { rows.append(("Made", date, false)) }
+    rows.append((.reproduce, command, true))
+    rows.append((.tool, "\(Tool.name) \(toolVersion)", false))
+    if let date { rows.append((.made, date, false)) }
     return rows
   }
 
+  /// Returns the values of the template `partials/provenance`.
+  func view(of record: AttributionRecord?, _ strings: Strings) -> [[String: Any]] {
+    origin(of: record, strings).map {
+      ["name": strings[$0.name], "value": $0.value, "code": $0.isCode]
+    }
+  }
+
   /// Adds method and provenance to a Markdown page.
-  func add(to document: MarkdownDocument, record: AttributionRecord?, reading: Reading) {
-    document.heading(2, "Method")
+  func add(
+    to document: MarkdownDocument, record: AttributionRecord?, reading: Reading,
+    _ strings: Strings
+  ) {
+    document.heading(2, strings[.method])
     document.table(
-      ["Option", "Value"], alignments: [.leading, .leading],
-      rows: method(reading).map { [.text($0.name), .text($0.value)] })
-    document.heading(2, "Provenance")
+      [strings[.option], strings[.value]], alignments: [.leading, .leading],
+      rows: method(reading, strings).map { [.text($0.name), .text($0.value)] })
+    document.heading(2, strings[.provenance])
     document.table(
-      ["What", "Value"], alignments: [.leading, .leading],
-      rows: origin(of: record).map { [.text($0.name), .text($0.value)] })
+      [strings[.what], strings[.value]], alignments: [.leading, .leading],
+      rows: origin(of: record, strings).map { [.text(strings[$0.name]), .text($0.value)] })
   }
 
   /// The command that makes the same records again.

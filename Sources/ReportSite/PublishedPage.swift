@@ -39,14 +39,16 @@ package struct PublishedPage: Sendable {
   let lead: String
   let links: [Link]
   let runs: [Run]
+  private let strings: Strings
 
   private init(
     _ template: String, root: String = "", title: String, lead: String, links: [Link],
-    runs: [Run] = []
+    runs: [Run] = [], strings: Strings
   ) {
+    self.strings = strings
     self.template = template
     self.root = root
-    self.title = ReportPage.name(title, orElse: "Reports")
+    self.title = ReportPage.name(title, orElse: strings[.reports])
     self.lead = lead
     self.links = links
     self.runs = runs
@@ -58,34 +60,37 @@ package struct PublishedPage: Sendable {
   ///   - title: What the site is called.
   ///   - runs: The runs, the latest first.
   ///   - links: Other pages of the site.
+  ///   - strings: The texts of the interface.
   /// - Returns: The page.
-  package static func front(title: String, runs: [Run], links: [Link]) -> PublishedPage {
+  package static func front(
+    title: String, runs: [Run], links: [Link], strings: Strings
+  ) -> PublishedPage {
     PublishedPage(
-      "runs", title: title, lead: "\(NumberText.count(runs.count, "run")).", links: links,
-      runs: runs)
+      "runs", title: title, lead: strings(.runCount, ["count": runs.count]), links: links,
+      runs: runs, strings: strings)
   }
 
   /// Returns the page with the link to the latest run: a page, since not every host can redirect.
-  package static func latest(_ run: Run, root: String) -> PublishedPage {
+  package static func latest(_ run: Run, root: String, strings: Strings) -> PublishedPage {
     PublishedPage(
-      "notice", root: root, title: "The latest run",
-      lead: NumberText.count(run.summary.documents.count, "document"),
-      links: [Link(name: run.name, file: "\(root)runs/\(run.name)/index")])
+      "notice", root: root, title: strings[.latestRun],
+      lead: strings(.documentCount, ["count": run.summary.documents.count]),
+      links: [Link(name: run.name, file: "\(root)runs/\(run.name)/index")],
+      strings: strings)
   }
 
   /// Returns the page for addresses that are not there.
-  package static func missing() -> PublishedPage {
+  package static func missing(strings: Strings) -> PublishedPage {
     PublishedPage(
-      "notice", title: "This page is not here",
-      lead: "It may belong to a run that was removed. The list of runs is on the front page.",
-      links: [Link(name: "Front page", file: "index")])
+      "notice", title: strings[.pageMissing], lead: strings[.pageMissingLead],
+      links: [Link(name: strings[.frontPage], file: "index")], strings: strings)
   }
 
   /// Returns the search page.
-  package static func search(runs: [Run]) -> PublishedPage {
+  package static func search(runs: [Run], strings: Strings) -> PublishedPage {
     PublishedPage(
-      "search", title: "Search", lead: "The words and titles of all runs; all words must match.",
-      links: runs.map { Link(name: $0.name, file: "runs/\($0.name)/index") })
+      "search", title: strings[.search], lead: strings[.searchLead],
+      links: runs.map { Link(name: $0.name, file: "runs/\($0.name)/index") }, strings: strings)
   }
 
   var view: [String: Any] {
@@ -95,19 +100,20 @@ package struct PublishedPage: Sendable {
       "runs": runs.map { run in
         [
           "name": run.name, "file": "runs/\(run.name)/index.html",
-          "title": ReportPage.name(run.summary.title, orElse: "Reports"),
+          "title": ReportPage.name(run.summary.title, orElse: strings[.reports]),
           "documents": NumberText.grouped(Double(run.summary.documents.count)),
           "model": run.summary.provenance.model.name,
           "method": run.summary.provenance.shown.name,
           "date": run.summary.provenance.date ?? "–",
           "difference": run.difference.map {
-            ["file": $0 + ".html", "text": "what differs"] as Any
+            ["file": $0 + ".html", "text": strings[.whatDiffers]] as Any
           }
             ?? false,
         ] as [String: Any]
       },
       "provenance": [
-        ["name": "Tool", "value": "\(Tool.name) \(Tool.version)", "code": false] as [String: Any]
+        ["name": strings[.tool], "value": "\(Tool.name) \(Tool.version)", "code": false]
+          as [String: Any]
       ],
     ]
   }
@@ -119,7 +125,7 @@ package struct PublishedPage: Sendable {
     document.paragraph(lead)
     if !runs.isEmpty {
       document.table(
-        ["Run", "Title", "Documents", "Model", "Method", "Made", "Against the run before"],
+        [TextKey.run, .title, .documents, .model, .method, .made, .aboutRun].map { strings[$0] },
         alignments: [.leading, .leading, .trailing],
         rows: runs.map { run in
           [
@@ -128,7 +134,7 @@ package struct PublishedPage: Sendable {
             .text(NumberText.grouped(Double(run.summary.documents.count))),
             .text(run.summary.provenance.model.name), .text(run.summary.provenance.shown.name),
             .text(run.summary.provenance.date ?? ""),
-            run.difference.map { .link("what differs", to: $0 + ".md") } ?? .text(""),
+            run.difference.map { .link(strings[.whatDiffers], to: $0 + ".md") } ?? .text(""),
           ]
         })
     }

@@ -22,20 +22,18 @@ extension ReportPage {
     if record.prediction.task == .regression { return NumberText.percent(value) }
     let points = value * 100
     let text = NumberText.fixed(abs(points), 1)
-    return
-      "\(points < 0 && text != "0.0" ? "+" : points > 0 && text != "0.0" ? "−" : "")\(text)\u{A0}points"
+    let sign = text == "0.0" ? "" : points < 0 ? "+" : "−"
+    return strings(.points, ["points": sign + text])
   }
 
   /// How often the strongest words beat chance.
   func checkVerdict(_ check: Faithfulness) -> String {
-    "the strongest words beat \(check.beaten) of \(check.orders) random choices"
+    strings(.checkVerdict, ["beaten": check.beaten, "orders": check.orders])
   }
 
   /// What the numbers of a check mean.
   var checkMeaning: String {
-    record.prediction.task == .regression
-      ? "How far the predicted number moves, up or down, as a share of itself."
-      : "How the probability of the explained label changes."
+    strings[record.prediction.task == .regression ? .checkNumber : .checkLabel]
   }
 
   /// The values of the template for a check.
@@ -55,7 +53,8 @@ extension ReportPage {
     return [
       "distance": NumberText.distance(contrast.distance), "label": contrast.label,
       "percent": contrast.probability.map(NumberText.percent) ?? "",
-      "title": Self.name(contrast.title, orElse: Self.name(contrast.id, orElse: "document")),
+      "title": Self.name(
+        contrast.title, orElse: Self.name(contrast.id, orElse: strings[.nameless])),
       "link": names[contrast.id].map { ["file": $0 + ".html"] as Any } ?? false,
       "hasWords": !(contrast.here.isEmpty && contrast.there.isEmpty),
       "here": contrast.here.map { ["text": $0] }, "there": contrast.there.map { ["text": $0] },

@@ -9,9 +9,6 @@ extension ReportPage {
     Reading(hasWindows: record.coverage.windows > 1, isTagged: isTagged)
   }
 
-  /// The sentence of a page without entities.
-  static let noEntity = "The model finds no entity in this text."
-
   /// Returns an entity's text on one line, the longest cut.
   func phrase(_ entity: Entity) -> String {
     let scalars = record.text.unicodeScalars.dropFirst(entity.start)
@@ -19,7 +16,7 @@ extension ReportPage {
     view.append(contentsOf: scalars.prefix(min(entity.end - entity.start, Self.phraseLimit)))
     let words = String(view).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let isCut = entity.end - entity.start > Self.phraseLimit
-    return Self.name(words, orElse: "blank") + (isCut ? "…" : "")
+    return Self.name(words, orElse: strings[.blank]) + (isCut ? "…" : "")
   }
 
   /// Code points of an entity that a heading shows.
@@ -34,8 +31,8 @@ extension ReportPage {
     }
     let entities = record.prediction.entities
     return [
-      "hasEntities": !entities.isEmpty, "nothing": Self.noEntity,
-      "count": NumberText.count(entities.count, "entity", plural: "entities"),
+      "hasEntities": !entities.isEmpty, "nothing": strings[.noEntityFound],
+      "count": strings(.entityCount, ["count": entities.count]),
       "entities": entities.map { entity -> [String: Any] in
         [
           "label": entity.label, "text": phrase(entity),

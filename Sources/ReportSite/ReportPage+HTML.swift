@@ -3,23 +3,23 @@ internal import AttributionRecords
 extension ReportPage {
   /// The values of the template `document`.
   var view: [String: Any] {
-    let text = PredictionText(record.prediction)
+    let text = PredictionText(record.prediction, strings)
     let labels = labels
     let notes = notes
     let hidden = record.prediction.outputs.count - labels.count
     return [
-      "root": "../", "version": Tool.version, "id": Self.name(record.id, orElse: "document"),
-      "run": Self.name(title, orElse: "Reports"),
+      "root": "../", "version": Tool.version, "id": id,
+      "run": Self.name(title, orElse: strings[.reports]),
       "title": name,
       "pageTitle": "\(name) – \(text.label) – \(record.id)",
-      "previous": Self.link(previous) as Any, "next": Self.link(next) as Any,
+      "previous": link(previous) as Any, "next": link(next) as Any,
       "subtitle": subtitle, "isSmoothed": isSmoothed, "methodName": record.provenance.shown.name,
       "predicted": text.headline,
       // The least sure of several entities says nothing about their number.
       "confidence": isTagged ? "" : text.percent,
       "remark": text.remark.isEmpty ? false : ["text": text.remark] as Any,
       "gold": GoldText(record.gold, record.prediction).map {
-        ["sentence": $0.sentence, "sign": $0.sign, "differs": $0.agrees == false] as Any
+        ["sentence": $0.sentence(strings), "sign": $0.sign, "differs": $0.agrees == false] as Any
       } ?? false,
       "hasLabels": !labels.isEmpty,
       "labels": labels.map { label in
@@ -29,21 +29,21 @@ extension ReportPage {
         ] as [String: Any]
       },
       "moreLabels": hidden > 0 && !labels.isEmpty
-        ? ["text": "\(NumberText.count(hidden, "weaker label")) not shown"] as Any : false,
+        ? ["text": strings(.moreLabels, ["count": hidden])] as Any : false,
       "hasNotes": !notes.isEmpty, "notes": notes.map { ["text": $0] },
       "overview": isTagged ? entityView as Any : false,
       "sections": record.explanations.indices.map { section($0) },
       "contrast": contrastView,
-      "method": record.provenance.method(reading).map { ["name": $0.name, "value": $0.value] },
-      "provenance": record.provenance.origin(of: record).map {
-        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
+      "method": record.provenance.method(reading, strings).map {
+        ["name": $0.name, "value": $0.value]
       },
+      "provenance": record.provenance.view(of: record, strings),
     ]
   }
 
-  private static func link(_ link: Link?) -> Any {
+  private func link(_ link: Link?) -> Any {
     guard let link else { return false }
-    return ["id": name(link.id, orElse: "document"), "file": link.file + ".html"]
+    return ["id": Self.name(link.id, orElse: strings[.nameless]), "file": link.file + ".html"]
   }
 
   /// One explained label: heatmap, strongest words, neighbours and all words.
@@ -73,11 +73,7 @@ extension ReportPage {
           "width": NumberText.width(total),
         ] as Any
       } ?? false,
-      "half":
-        """
-      \(NumberText.count(scores.wordsForHalf, "word")) of \(words.count) \
-      \(scores.wordsForHalf == 1 ? "carries" : "carry") half of all scores.
-      """,
+      "half": strings(.half, ["count": scores.wordsForHalf, "total": words.count]),
       "hasNeighbours": found > 0 && isSmoothed,
       "hasOthers": !explanation.others.isEmpty,
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
@@ -87,9 +83,9 @@ extension ReportPage {
       "hasUncertainty": errors(scores) != nil,
       "hasSources": !sources.isEmpty, "sourceRows": sources.map(\.view),
       "agreement": agreeing.map {
-        "\($0) of \(found) have \(agreement)"
-      }
-        ?? NumberText.count(found, "neighbour"),
+        strings(
+          isTagged ? .agreementTagged : .agreement, ["agreeing": $0, "found": found])
+      } ?? strings(.neighbourCount, ["count": found]),
       "neighbours": explanation.neighbours.indices.map { neighbour(explanation, $0, scores) },
       "check": checkView(explanation),
       "hasSwitch": !explanation.others.isEmpty,
@@ -100,7 +96,7 @@ extension ReportPage {
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordsFile": "../words/\(names[record.id] ?? "").html",
-      "wordCount": NumberText.count(words.count, "word"),
+      "wordCount": strings(.wordCount, ["count": words.count]),
     ]
     table(scores).add(to: &view, as: "table")
     RowList(
@@ -151,7 +147,7 @@ extension ReportPage {
       "confidence": neighbour.probability.map(NumberText.percent) ?? "",
       "agrees": neighbour.agrees == true,
       "before": excerpt.cutBefore ? "… " : "", "after": excerpt.cutAfter ? " …" : "",
-      "id": Self.name(neighbour.id, orElse: "document"),
+      "id": Self.name(neighbour.id, orElse: strings[.nameless]),
       "link": names[neighbour.id].map { ["file": $0 + ".html"] as Any } ?? false,
       "share": NumberText.percent(scores.neighbours[index]),
       "shareWidth": NumberText.width(

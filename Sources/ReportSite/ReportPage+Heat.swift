@@ -11,11 +11,8 @@ extension ReportPage {
     let paragraphs: [[TextSegments.Segment]]
   }
 
-  /// What stands in place of the share of a field without words.
-  static let emptyField = "empty"
-
   /// Returns the fields of a record.
-  static func fields(of record: AttributionRecord) -> [Field] {
+  static func fields(of record: AttributionRecord, _ strings: Strings) -> [Field] {
     guard !record.fields.isEmpty else {
       let ranges = record.words.map { $0.start..<$0.end }
       return [
@@ -38,14 +35,16 @@ extension ReportPage {
         paragraph.map { TextSegments.Segment(text: $0.text, word: $0.word.map { $0 + first }) }
       }
       return Field(
-        name: name(field.name, orElse: "text"), words: first..<end, paragraphs: paragraphs)
+        name: name(field.name, orElse: strings[.unnamedText]), words: first..<end,
+        paragraphs: paragraphs)
     }
   }
 
   /// Returns the share of all scores that a field's words have.
   func share(_ field: Field, _ scores: ScoreView) -> String {
-    guard !field.paragraphs.isEmpty else { return Self.emptyField }
-    return "\(NumberText.percent(scores.shares[field.words].reduce(0, +))) of all scores"
+    guard !field.paragraphs.isEmpty else { return strings[.emptyField] }
+    return strings(
+      .fieldShare, ["percent": NumberText.percent(scores.shares[field.words].reduce(0, +))])
   }
 
   /// Returns the values of the heatmap, field by field.
@@ -88,8 +87,20 @@ extension ReportPage {
     ]
   }
 
+  /// Returns what a word's share is made of.
+  private func parts(of word: Int, _ scores: ScoreView) -> String {
+    let own = Self.number(scores.ownPercents[word])
+    let neighbours = Self.number(scores.neighbourPercents[word])
+    guard let label = scores.labelPercents else {
+      return strings(.tip, ["own": own, "neighbours": neighbours])
+    }
+    return strings(
+      record.prediction.task == .regression ? .tipAll : .tipLabel,
+      ["own": own, "neighbours": neighbours, "label": Self.number(label[word])])
+  }
+
   /// Returns per cent without the sign, which stands once in a tip.
-  private static func number(_ percent: String) -> Substring { percent.dropLast(2) }
+  private static func number(_ percent: String) -> String { String(percent.dropLast(2)) }
 
   private static let spanShape = RowShape(texts: ["text", "classes", "tip"], flags: ["word"])
 
@@ -103,17 +114,12 @@ extension ReportPage {
     }
     let isSeen = record.words[word].firstToken < record.words[word].endToken
     guard isSeen else {
-      let tip = "\(words[word])  not seen by the model"
+      let tip = "\(words[word])  \(strings[.unseen])"
       return RowList.Row(texts: [segment.text, " unseen", tip], flags: [true])
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-    var tip = """
-      \(words[word])  \(scores.percents[word])
-      own \(Self.number(scores.ownPercents[word])), neighbours \(
-        Self.number(scores.neighbourPercents[word]))\(
-        scores.labelPercents.map { ", \(labelPart.dropFirst(5)) \(Self.number($0[word]))" } ?? "")
-      """
+    var tip = "\(words[word])  \(scores.percents[word])\n\(parts(of: word, scores))"
     var classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
     for (letter, other) in zip(Self.switchedMethods, others) {
       tip += "\n\(other.name) \(other.scores.percents[word])"

@@ -14,7 +14,7 @@ extension ReportPage {
         [scores.scores[word], own[word]] + given.map { $0[word] }
         + [pool?[word]].compactMap(\.self)
       return (
-        Self.name(words[word], orElse: "word"),
+        Self.name(words[word], orElse: strings[.unnamedWord]),
         parts.map { NumberText.fixed($0 * scores.unit * 100, 2) }
       )
     }
@@ -26,23 +26,22 @@ extension ReportPage {
   /// The values of the template `words`.
   func wordsView(file: String) -> [String: Any] {
     [
-      "root": "../", "version": Tool.version, "id": Self.name(record.id, orElse: "document"),
-      "run": Self.name(title, orElse: "Reports"), "title": name,
-      "pageTitle": "\(name) – all words – \(record.id)", "file": "../documents/\(file).html",
+      "root": "../", "version": Tool.version, "id": id,
+      "run": Self.name(title, orElse: strings[.reports]), "title": name,
+      "pageTitle": strings(.wordsTitle, ["name": name, "id": record.id]),
+      "file": "../documents/\(file).html",
       "subtitle": subtitle,
       "sections": record.explanations.indices.map { index in
         var view: [String: Any] = [
           "n": String(index + 1), "suffix": suffix(record.explanations[index]),
-          "wordCount": NumberText.count(words.count, "word"),
+          "wordCount": strings(.wordCount, ["count": words.count]),
           "hasUncertainty": errors(scores[index]) != nil,
           "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
         ]
         table(scores[index], isWhole: true).add(to: &view, as: "table")
         return view
       },
-      "provenance": record.provenance.origin(of: record).map {
-        ["name": $0.name, "value": $0.value, "code": $0.isCode] as [String: Any]
-      },
+      "provenance": record.provenance.view(of: record, strings),
     ]
   }
 }

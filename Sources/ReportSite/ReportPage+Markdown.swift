@@ -5,33 +5,36 @@ extension ReportPage {
   /// The page's Markdown twin: the same content for places that take no HTML.
   var markdown: String {
     let document = MarkdownDocument()
-    let text = PredictionText(record.prediction)
+    let text = PredictionText(record.prediction, strings)
     document.heading(1, name)
-    document.linked("← \(Self.name(title, orElse: "Reports"))", to: "../index.md")
-    var names = ["Document", "Prediction", isTagged ? "Least sure" : "Confidence"]
+    document.linked("← \(Self.name(title, orElse: strings[.reports]))", to: "../index.md")
+    var names = [
+      strings[.document], strings[.prediction],
+      strings[isTagged ? .leastSure : .confidence],
+    ]
     var cells: [MarkdownDocument.Cell] = [
       .text(record.id), .text(text.label), .text(text.percent),
     ]
     if let gold = GoldText(record.gold, record.prediction) {
-      names.append("Data")
-      cells.append(.text(gold.cell))
+      names.append(strings[.data])
+      cells.append(.text(gold.cell(strings)))
     }
     document.table(
       names, alignments: names.indices.map { $0 == 2 ? .trailing : .leading }, rows: [cells])
     if labels.count > 1 {
-      document.heading(2, "Prediction")
+      document.heading(2, strings[.prediction])
       document.table(
-        ["Label", "Probability"], alignments: [.leading, .trailing],
+        [strings[.label], strings[.probability]], alignments: [.leading, .trailing],
         rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
     }
-    if let windows { document.paragraph("The text was \(windows).") }
+    if let windows { document.paragraph(strings(.windowsSentence, ["windows": windows])) }
     if isTagged { addEntities(to: document) }
-    for note in notes { document.paragraph("Read with care: \(note)") }
+    for note in notes { document.paragraph(strings(.careful, ["note": note])) }
     for (explanation, scores) in zip(record.explanations, scores) {
       add(explanation, scores, to: document)
     }
     addContrast(to: document)
-    record.provenance.add(to: document, record: record, reading: reading)
+    record.provenance.add(to: document, record: record, reading: reading, strings)
     return document.rendered()
   }
 
@@ -40,13 +43,14 @@ extension ReportPage {
 
   /// The entities found, or that there are none.
   private func addEntities(to document: MarkdownDocument) {
-    document.heading(2, "Entities")
+    document.heading(2, strings[.entities])
     let entities = record.prediction.entities
     if entities.isEmpty {
-      document.paragraph(Self.noEntity)
+      document.paragraph(strings[.noEntityFound])
     } else {
       document.table(
-        ["Label", "Text", "Probability"], alignments: [.leading, .leading, .trailing],
+        [strings[.label], strings[.text], strings[.probability]],
+        alignments: [.leading, .leading, .trailing],
         rows: entities.map {
           [
             .text($0.label), .text(phrase($0)), .text(NumberText.percent($0.probability)),
@@ -64,14 +68,17 @@ extension ReportPage {
   /// The nearest document with another prediction.
   private func addContrast(to document: MarkdownDocument) {
     guard let contrast = record.explanations.first?.contrast else { return }
-    document.heading(2, "Nearest document with another prediction")
+    document.heading(2, strings[.nearestOther])
     document.table(
-      ["Document", "Distance", "Predicted", "Strong words only here", "Strong words only there"],
+      [
+        strings[.document], strings[.distance], strings[.predicted], strings[.onlyHere],
+        strings[.onlyThere],
+      ],
       alignments: [.leading, .trailing, .leading, .leading, .leading],
       rows: [
         [
           names[contrast.id].map {
-            .link(Self.name(contrast.id, orElse: "document"), to: $0 + ".md")
+            .link(Self.name(contrast.id, orElse: strings[.nameless]), to: $0 + ".md")
           } ?? .text(contrast.id),
           .text(NumberText.distance(contrast.distance)), .text(contrast.label),
           .text(contrast.here.joined(separator: ", ")),
@@ -86,10 +93,12 @@ extension ReportPage {
     document.heading(2, heading(explanation))
     if let target = explanation.target {
       document.paragraph(
-        """
-        The explained entity is “\(phrase(target))”, from word \(target.firstWord + 1) to \
-        \(target.endWord), with probability \(NumberText.percent(target.probability)).
-        """)
+        strings(
+          .entitySentence,
+          [
+            "phrase": phrase(target), "first": target.firstWord + 1, "last": target.endWord,
+            "percent": NumberText.percent(target.probability),
+          ]))
     }
     for field in fields {
       if let name = field.name { document.heading(3, "\(name) – \(share(field, scores))") }
@@ -103,17 +112,12 @@ extension ReportPage {
     }
     document.paragraph(ownText(explanation))
     if let text = smoothingText(explanation) { document.paragraph(text) }
-    document.paragraph(
-      """
-      Bold: words with at least half the score of the strongest, which has \
-      \(NumberText.percent(scores.maximum)) of all scores. Own score \
-      \(NumberText.percent(scores.ownTotal)), from neighbours \
-      \(NumberText.percent(scores.neighbourTotal))\(
-        scores.labelTotal.map { ", \(labelPart) \(NumberText.percent($0))" } ?? "").
-      """)
-    document.heading(3, "Strongest words")
+    document.paragraph(boldText(scores))
+    document.heading(3, strings[.strongest])
     document.table(
-      ["Word", "Share", "±", "own", "neighbours", ""],
+      [
+        strings[.word], strings[.share], "±", strings[.own], strings[.neighbourPart], "",
+      ],
       alignments: [.leading, .trailing, .trailing, .trailing, .trailing, .leading],
       rows: strongestWords(scores).map { word in
         [
@@ -126,17 +130,18 @@ extension ReportPage {
       })
     if let text = uncertaintyText(explanation, scores) { document.paragraph(text) }
     if let check = explanation.faithfulness {
-      document.heading(3, "Checked against the model")
+      document.heading(3, strings[.checked])
       document.table(
-        ["Words hidden", "the strongest", "at random"],
+        [strings[.wordsHidden], strings[.theStrongest], strings[.atRandom]],
         alignments: [.trailing, .trailing, .trailing],
         rows: checkRows(check).map { [.text($0.share), .text($0.strongest), .text($0.random)] })
-      document.paragraph("\(checkMeaning) Result: \(checkVerdict(check)).")
+      document.paragraph(
+        strings(.checkResult, ["meaning": checkMeaning, "verdict": checkVerdict(check)]))
     }
     if !explanation.others.isEmpty {
-      document.heading(3, "Methods side by side")
+      document.heading(3, strings[.sideBySide])
       document.table(
-        ["Method", "Strongest words", "Rank agreement"],
+        [strings[.method], strings[.strongest], strings[.rankAgreement]],
         alignments: [.leading, .leading, .trailing],
         rows: methodRows(explanation, scores).map {
           [.text($0.name), .text($0.words), .text($0.agreement)]
@@ -144,22 +149,25 @@ extension ReportPage {
     }
     let sources = sourceRows(explanation, scores)
     if !sources.isEmpty {
-      document.heading(3, "What neighbours gave the strongest words")
+      document.heading(3, strings[.neighbourGifts])
       document.table(
-        ["Word", "Words of neighbours, and their share of all scores"],
+        [strings[.word], strings[.neighbourWords]],
         alignments: [.leading, .leading],
-        rows: sources.map { [.text($0.word), .text($0.line)] })
+        rows: sources.map { [.text($0.word), .text($0.line(strings))] })
     }
     guard !explanation.neighbours.isEmpty, isSmoothed else { return }
-    document.heading(3, "Neighbours that smoothed the scores")
+    document.heading(3, strings[.neighboursHeading])
     document.table(
-      ["#", "Document", "Distance", "Predicted", "Share", "Excerpt"],
+      [
+        "#", strings[.document], strings[.distance], strings[.predicted], strings[.share],
+        strings[.excerpt],
+      ],
       alignments: [.trailing, .leading, .trailing, .leading, .trailing, .leading],
       rows: explanation.neighbours.enumerated().map { index, neighbour in
         [
           .text(String(index + 1)),
           names[neighbour.id].map {
-            .link(Self.name(neighbour.id, orElse: "document"), to: $0 + ".md")
+            .link(Self.name(neighbour.id, orElse: strings[.nameless]), to: $0 + ".md")
           } ?? .text(neighbour.id),
           .text(NumberText.distance(neighbour.distance)),
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
@@ -170,5 +178,22 @@ extension ReportPage {
               + (neighbour.excerpt.cutAfter ? " …" : "")),
         ]
       })
+  }
+
+  /// What bold words are, and the parts of the scores.
+  private func boldText(_ scores: ScoreView) -> String {
+    let percent = NumberText.percent(scores.maximum)
+    let own = NumberText.percent(scores.ownTotal)
+    let neighbours = NumberText.percent(scores.neighbourTotal)
+    guard let label = scores.labelTotal else {
+      return strings(
+        .boldSentence, ["percent": percent, "own": own, "neighbours": neighbours])
+    }
+    return strings(
+      .boldSentenceLabel,
+      [
+        "percent": percent, "own": own, "neighbours": neighbours, "part": labelPart,
+        "label": NumberText.percent(label),
+      ])
   }
 }

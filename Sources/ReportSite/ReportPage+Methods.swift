@@ -10,23 +10,20 @@ extension ReportPage {
 
   /// What a word's own score is.
   func ownText(_ explanation: Explanation) -> String {
-    let square = record.provenance.parameters.reduction == "squares" ? "squared " : ""
-    var text: String
-    switch method.base {
-    case "gradient": text = "A word’s own score is the \(square)gradient of \(scalar(explanation))."
-    case "random": text = "A word’s own score is a random number: the control."
-    default:
-      text = "A word’s own score is the \(square)\(method.baseName) of \(scalar(explanation))."
-    }
-    if let gap = explanation.gap {
-      text += " Its completeness gap is \(NumberText.score(gap)); 0 is exact."
-    }
-    return text
+    let isSquared = record.provenance.parameters.reduction == "squares"
+    let text =
+      method.base == "random"
+      ? strings[.ownScoreRandom]
+      : strings(
+        isSquared ? .ownScoreSquared : .ownScore,
+        ["base": method.baseName(strings), "scalar": scalar(explanation)])
+    guard let gap = explanation.gap else { return text }
+    return text + strings(.gap, ["gap": NumberText.score(gap)])
   }
 
   /// What charts call the part of all documents with the same label.
   var labelPart: String {
-    record.prediction.task == .regression ? "from all documents" : "from the label"
+    strings[record.prediction.task == .regression ? .fromAll : .fromLabel]
   }
 
   /// What the neighbours add; nil for a method or a document without.
@@ -34,18 +31,20 @@ extension ReportPage {
     guard let smoothing = method.smoothing else { return nil }
     let found = explanation.neighbours.count
     var places: [String] = []
-    if found > 0 { places.append("the \(NumberText.count(found, "nearest document"))") }
+    if found > 0 { places.append(strings(.nearestDocuments, ["count": found])) }
     if explanation.pool != nil {
       places.append(
-        record.prediction.task == .regression
-          ? "all documents" : "all documents with the same label")
+        strings[record.prediction.task == .regression ? .allDocuments : .sameLabel])
     }
-    guard !places.isEmpty else { return nil }
-    let parts = NumberText.count(places.count + 1, "part")
-    return """
-      LAFA adds \(smoothing.additionText) in \(places.joined(separator: " and ")), so that a word \
-      that matters in the whole neighbourhood stands out. The \(parts) add up exactly.
-      """
+    guard let first = places.first, let last = places.last else { return nil }
+    return strings(
+      .smoothing,
+      [
+        "addition": smoothing.additionText(strings),
+        "places": places.count == 1
+          ? first : strings(.bothPlaces, ["first": first, "second": last]),
+        "parts": places.count + 1,
+      ])
   }
 
   /// One method of the run beside the others.

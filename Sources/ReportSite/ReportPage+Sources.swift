@@ -18,9 +18,12 @@ extension ReportPage {
     }
 
     /// The row as one line of text.
-    var line: String {
-      sources.map { "“\($0.word)” in \($0.rank): \($0.percent)" }.joined(separator: "; ")
-        + "; all others: \(rest)"
+    func line(_ strings: Strings) -> String {
+      let sources = sources.map {
+        strings(.sourceLine, ["word": $0.word, "rank": $0.rank, "percent": $0.percent])
+      }
+      return strings(
+        .sourceRest, ["sources": sources.joined(separator: "; "), "rest": rest])
     }
   }
 
@@ -37,7 +40,7 @@ extension ReportPage {
         word: words[word],
         sources: sources[word].map {
           (
-            Self.name($0.word, orElse: "word"), "#\($0.neighbour + 1)",
+            Self.name($0.word, orElse: strings[.unnamedWord]), "#\($0.neighbour + 1)",
             NumberText.percent($0.value * scores.unit)
           )
         }, rest: NumberText.percent((given - named) * scores.unit))
@@ -50,9 +53,6 @@ extension ReportPage {
   /// What ± means, if the page shows it.
   func uncertaintyText(_ explanation: Explanation, _ scores: ScoreView) -> String? {
     guard errors(scores) != nil else { return nil }
-    return """
-      ± is the standard error of a share if other neighbours had been drawn (jackknife over \
-      \(NumberText.count(explanation.neighbours.count, "neighbour"))).
-      """
+    return strings(.uncertainty, ["count": explanation.neighbours.count])
   }
 }

@@ -19,6 +19,8 @@ struct ReportPage {
   let next: Link?
   /// The file names of the run's documents.
   let names: FileNames
+  /// The texts of the interface.
+  let strings: Strings
   /// The words of the text as labels show them.
   let words: [String]
   /// The words' scores of each explanation.
@@ -27,20 +29,25 @@ struct ReportPage {
   let fields: [Field]
 
   init(
-    record: AttributionRecord, title: String, previous: Link?, next: Link?, names: FileNames
+    record: AttributionRecord, title: String, previous: Link?, next: Link?, names: FileNames,
+    strings: Strings
   ) {
+    self.strings = strings
     self.record = record
     self.title = title
     self.previous = previous
     self.next = next
     self.names = names
     words = Self.words(of: record)
-    fields = Self.fields(of: record)
+    fields = Self.fields(of: record, strings)
     scores = record.explanations.map { ScoreView($0, words: record.words) }
   }
 
   /// What links and headings call the document: they may not be blank.
-  var name: String { Self.name(record.title, orElse: Self.name(record.id, orElse: "document")) }
+  var name: String { Self.name(record.title, orElse: id) }
+
+  /// The document's id; it may not be blank either.
+  var id: String { Self.name(record.id, orElse: strings[.nameless]) }
 
   /// Returns a text, or another if there is nothing in it to see.
   static func name(_ text: String, orElse other: String) -> String {

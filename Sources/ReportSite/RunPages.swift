@@ -4,6 +4,7 @@ internal import AttributionRecords
 struct RunPages {
   let summary: RunSummary
   let digest: RunDigest
+  let strings: Strings
 
   /// A page as the index links to it.
   struct Link {
@@ -28,14 +29,21 @@ struct RunPages {
   }
 
   /// The pages of labels as the index links to them.
-  var labelLinks: [Link] { labels.map { Link(name: $0.name, path: "labels/\($0.file)") } }
+  var labelLinks: [Link] {
+    labels.map { Link(name: title($0.name), path: "labels/\($0.file)") }
+  }
+
+  /// What pages call a label, or that numbers are predicted.
+  private func title(_ name: String) -> String {
+    name == RunDigest.allValues ? strings[.predictedValue] : name
+  }
 
   /// The other pages as the index links to them.
   var links: [Link] {
     let work = digest.doubts.values.reduce(0) { $0 + $1.count }
     var links: [Link] = []
-    if work > 0 { links.append(Link(name: "Worklist", path: "worklist")) }
-    if !digest.fields.isEmpty { links.append(Link(name: "Fields", path: "fields")) }
+    if work > 0 { links.append(Link(name: strings[.worklist], path: "worklist")) }
+    if !digest.fields.isEmpty { links.append(Link(name: strings[.fields], path: "fields")) }
     return links
   }
 
@@ -54,21 +62,18 @@ struct RunPages {
     let isNumber = name == RunDigest.allValues
     return ListingPage(
       path: path, run: summary.title,
-      kicker: isNumber ? "Words of all documents" : "Words of a label",
-      title: name,
-      subtitle:
-        "\(NumberText.count(label.count, "explanation")) of \(isNumber ? "the value" : "this label")",
+      kicker: strings[isNumber ? .wordsOfAll : .wordsOfLabel],
+      title: title(name),
+      subtitle: strings(
+        isNumber ? .explanationCountOfValue : .explanationCount, ["count": label.count]),
       sections: [
         .init(
-          title: "Words that carry it", count: NumberText.count(words.count, "word"),
-          note: """
-            The words that are among the strongest \(ReportPage.strongestLimit) of most documents \
-            and count most there, whatever their case.\
-            \(label.isCut ? " There were so many words that rare ones were not counted." : "")
-            """,
+          title: strings[.wordsThatCarry], count: strings(.wordCount, ["count": words.count]),
+          note: strings(
+            label.isCut ? .wordsNoteCut : .wordsNote, ["limit": ReportPage.strongestLimit]),
           columns: [
-            ("Word", false), ("Documents", true), ("of all", true), ("Mean share there", true),
-            ("Where it counts most", false),
+            (strings[.word], false), (strings[.documents], true), (strings[.ofAll], true),
+            (strings[.meanShareThere], true), (strings[.whereMost], false),
           ],
           rows: words.map { word, found in
             [
@@ -78,24 +83,21 @@ struct RunPages {
               .documents(found.examples.map { ($0.id, $0.file) }),
             ]
           })
-      ], provenance: summary.provenance)
+      ], provenance: summary.provenance, strings: strings)
   }
 
   private var fields: ListingPage {
     ListingPage(
-      path: "fields", run: summary.title, kicker: "All documents", title: "Fields",
-      subtitle: "How much of the scores lies in each field",
+      path: "fields", run: summary.title, kicker: strings[.ofAllDocuments],
+      title: strings[.fields], subtitle: strings[.fieldsSubtitle],
       sections: [
         .init(
-          title: "Share of the scores by field",
-          count: NumberText.count(digest.fields.count, "field"),
-          note: """
-            Means over all documents. A ratio above 1: the model relies on the field's words more \
-            than on others.
-            """,
+          title: strings[.fieldsHeading],
+          count: strings(.fieldCount, ["count": digest.fields.count]),
+          note: strings[.fieldsNote],
           columns: [
-            ("Field", false), ("Documents with text", true), ("Mean share of scores", true),
-            ("Mean share of words", true), ("Ratio", true),
+            (strings[.field], false), (strings[.withText], true), (strings[.shareOfScores], true),
+            (strings[.shareOfWords], true), (strings[.ratio], true),
           ],
           rows: digest.fields.map { name, field in
             let count = Double(max(field.documents, 1))
@@ -107,25 +109,27 @@ struct RunPages {
                 field.wordShare > 0 ? NumberText.fixed(field.share / field.wordShare, 2) : "–"),
             ]
           })
-      ], provenance: summary.provenance)
+      ], provenance: summary.provenance, strings: strings)
   }
 
   private var worklist: ListingPage {
     ListingPage(
-      path: "worklist", run: summary.title, kicker: "All documents", title: "Worklist",
-      subtitle: "Documents that a person should look at, the most urgent first",
+      path: "worklist", run: summary.title, kicker: strings[.ofAllDocuments],
+      title: strings[.worklist], subtitle: strings[.worklistSubtitle],
       sections: PageDigest.Reason.allCases.compactMap { reason in
         digest.doubts[reason].map { count, worst in
           .init(
-            title: reason.title(isNumber: isNumber),
+            title: strings[reason.title(isNumber: isNumber)],
             count: count > worst.count
-              ? "the first \(worst.count) of \(NumberText.count(count, "document"))"
-              : NumberText.count(count, "document"),
-            note: reason.note(isNumber: isNumber),
-            columns: [("Document", false), ("Why", false)],
+              ? strings(.firstOf, ["shown": worst.count, "count": count])
+              : strings(.documentCount, ["count": count]),
+            note: strings(
+              reason.note(isNumber: isNumber),
+              ["percent": NumberText.percent(IndexTotals.unsureLimit)]),
+            columns: [(strings[.document], false), (strings[.why], false)],
             rows: worst.map { [.documents([($0.title, $0.file)]), .text($0.why)] })
         }
-      }, provenance: summary.provenance)
+      }, provenance: summary.provenance, strings: strings)
   }
 
   private var isNumber: Bool { digest.labels[RunDigest.allValues] != nil }
@@ -133,36 +137,32 @@ struct RunPages {
 
 extension PageDigest.Reason {
   /// The heading of a list of documents.
-  func title(isNumber: Bool) -> String {
+  func title(isNumber: Bool) -> TextKey {
     switch self {
-    case .differs: isNumber ? "Furthest from the data" : "Prediction and data disagree"
-    case .unsure: "Unsure predictions"
-    case .neighbours: "Unreliable neighbours"
-    case .unfaithful: "Scores no better than chance"
+    case .differs: isNumber ? .doubtNumber : .doubtDiffers
+    case .unsure: .doubtUnsure
+    case .neighbours: .doubtNeighbours
+    case .unfaithful: .doubtUnfaithful
     }
   }
 
   /// What the filter of the index calls such documents.
-  var filter: String {
+  var filter: TextKey {
     switch self {
-    case .differs: "disagree"
-    case .unsure: "unsure"
-    case .neighbours: "unreliable neighbours"
-    case .unfaithful: "no better than chance"
+    case .differs: .filterDiffers
+    case .unsure: .filterUnsure
+    case .neighbours: .filterNeighbours
+    case .unfaithful: .filterUnfaithful
     }
   }
 
   /// What a list of such documents means.
-  fileprivate func note(isNumber: Bool) -> String {
+  fileprivate func note(isNumber: Bool) -> TextKey {
     switch self {
-    case .differs:
-      isNumber
-        ? "By the distance as a share of the prediction." : "The surest wrong predictions first."
-    case .unsure: "Probability below \(NumberText.percent(IndexTotals.unsureLimit))."
-    case .neighbours:
-      "Less than half of the neighbours have the same prediction, or they are no nearer than chance."
-    case .unfaithful:
-      "Hiding the strongest words moves the prediction less than most random choices do."
+    case .differs: isNumber ? .doubtNumberNote : .doubtDiffersNote
+    case .unsure: .doubtUnsureNote
+    case .neighbours: .doubtNeighboursNote
+    case .unfaithful: .doubtUnfaithfulNote
     }
   }
 }

@@ -6,6 +6,10 @@ public enum SiteError: Error, Equatable, CustomStringConvertible {
   case fileMissing(path: String)
   /// A template does not parse or asks for what templates may not do.
   case badTemplate(name: String, detail: String)
+  /// There are no texts in a language.
+  case noLanguage(name: String, known: [String], folder: String)
+  /// A file with the texts of a language, or one of them, cannot be used.
+  case badStrings(path: String, key: String?, detail: String)
   /// The page schema does not compile.
   case badSchema(path: String, detail: String)
   /// A page that was rendered breaks the schema or the rules: a bug in templates or tool.
@@ -30,6 +34,15 @@ public enum SiteError: Error, Equatable, CustomStringConvertible {
       "\(path) is missing or cannot be read. Install the templates and assets again."
     case .badTemplate(let name, let detail):
       "The template “\(name)” cannot be used: \(detail)."
+    case .noLanguage(let name, let known, let folder):
+      """
+      There are no texts in the language “\(name)” in \(folder). \(
+        known.isEmpty
+          ? "Install the assets again, or add the folder strings to yours."
+          : "Name one of these: \(known.joined(separator: ", ")).")
+      """
+    case .badStrings(let path, let key, let detail):
+      "The texts \(path) cannot be used\(key.map { ", key “\($0)”" } ?? ""): \(detail)."
     case .badSchema(let path, let detail):
       "The page schema \(path) cannot be used: \(detail)."
     case .invalidPage(let name, let fault):

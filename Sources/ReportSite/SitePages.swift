@@ -50,7 +50,7 @@ struct SitePages: Sendable {
     }
     let page = ReportPage(
       record: record, title: summary.title, previous: link(position - 1),
-      next: link(position + 1), names: names)
+      next: link(position + 1), names: names, strings: renderer.strings)
     let data = try RecordFile.data(of: record)
     let key = reuse?.key(page, data)
     let found = key.flatMap { reuse?.files($0) } ?? []
@@ -92,11 +92,11 @@ struct SitePages: Sendable {
 
   /// Passes on the pages of the whole run: index, labels, fields, worklist.
   func forEachFinalPage(_ body: ((path: String, data: Data)) throws -> Void) throws {
-    let pages = RunPages(summary: summary, digest: digest)
+    let pages = RunPages(summary: summary, digest: digest, strings: renderer.strings)
     for number in 0..<rows.pages {
       let page = IndexPage(
         summary: summary, totals: totals, pages: pages, rows: try rows.page(number),
-        part: .init(number: number + 1, count: rows.pages))
+        part: .init(number: number + 1, count: rows.pages), strings: renderer.strings)
       try body(("\(page.part.file).html", Data(try renderer.html(page).utf8)))
       try body(("\(page.part.file).md", Data(page.markdown.utf8)))
     }

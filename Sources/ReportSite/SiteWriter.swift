@@ -55,7 +55,7 @@ public struct SiteWriter {
     do {
       var files = files
       files["index.html"] = Data(try renderer.html(page).utf8)
-      files["index.md"] = Data(page.markdown.utf8)
+      files["index.md"] = Data(page.markdown(renderer.strings).utf8)
       files["style.css"] = renderer.shared["style.css"]
       try staging.add(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()

@@ -28,9 +28,11 @@ struct TemplateLibrary: Sendable {
 
   /// Loads all templates of a folder.
   ///
-  /// - Parameter folder: The folder with `*.mustache`, also in folders below it.
+  /// - Parameters:
+  ///   - folder: The folder with `*.mustache`, also in folders below it.
+  ///   - strings: The texts of tags such as `{{t:key}}`, which are put in here, once.
   /// - Throws: ``SiteError`` if one is missing, does not parse or switches the escaping off.
-  init(folder: URL) throws(SiteError) {
+  init(folder: URL, strings: Strings) throws(SiteError) {
     MustacheContentTypes.register(PolyglotContent(), named: Self.contentType)
     var library = MustacheLibrary()
     var names: Set<String> = []
@@ -43,8 +45,16 @@ struct TemplateLibrary: Sendable {
       let name = String(file.dropLast(ending.count))
       let place = folder.appending(path: file).path(percentEncoded: false)
       guard let data = FileManager.default.contents(atPath: place),
-        let text = String(validating: data, as: UTF8.self)
+        let raw = String(validating: data, as: UTF8.self)
       else { throw .fileMissing(path: place) }
+      let text = try TextTags.replaced(in: raw) { key throws(SiteError) in
+        try strings.template(key).map { part in
+          switch part {
+          case .text(let text): Polyglot.escape(text)
+          case .value(let name), .form(let name, _, _): "{{\(name)}}"
+          }
+        }.joined()
+      }
       let tags = Self.tags(in: text)
       if let tag = tags.first(where: { Self.banned.contains($0.prefix(1)) })
         ?? (text.contains("CONTENT_TYPE") ? "CONTENT_TYPE" : nil)

@@ -8,12 +8,16 @@ import Testing
 /// Sites of made-up records, written by the package's own templates.
 enum SampleSite {
   // Both compile the schema, which takes longer than a page: once is enough.
-  private static let sharedRenderer = Result {
+  private static let sharedRenderer = Result { try renderer(language: "en") }
+  private static let chineseRenderer = Result { try renderer(language: "zh") }
+
+  private static func renderer(language: String) throws -> PageRenderer {
     try PageRenderer(
       files: SiteFiles.locate(
         templates: Fixtures.package.appending(path: "templates"),
-        assets: Fixtures.package.appending(path: "assets"), executable: nil))
+        assets: Fixtures.package.appending(path: "assets"), executable: nil), language: language)
   }
+
   private static let sharedValidator = Result {
     func asset(_ name: String) throws -> String {
       try String(contentsOf: Fixtures.package.appending(path: "assets/\(name)"), encoding: .utf8)
@@ -23,18 +27,21 @@ enum SampleSite {
       classes: PageRules.classes(of: asset("style.css")))
   }
 
-  static func renderer() throws -> PageRenderer { try sharedRenderer.get() }
+  static func renderer(isChinese: Bool = false) throws -> PageRenderer {
+    try (isChinese ? chineseRenderer : sharedRenderer).get()
+  }
 
   /// The checks that pages pass before they are written, made of the same files.
   static func validator() throws -> PageValidator { try sharedValidator.get() }
 
   /// Writes a site into an empty folder and returns its text files by path.
   static func written(
-    _ records: [AttributionRecord], title: String = "A run", faults: [RunSummary.Fault] = []
+    _ records: [AttributionRecord], title: String = "A run", faults: [RunSummary.Fault] = [],
+    isChinese: Bool = false
   ) throws -> [String: String] {
     try Fixtures.withTemporaryFolder { folder in
       let output = folder.appending(path: "site")
-      try SiteWriter(output: output, renderer: renderer())
+      try SiteWriter(output: output, renderer: renderer(isChinese: isChinese))
         .write(SampleRecord.summary(records, title: title, faults: faults)) { Array(records[$0]) }
       return try contents(of: output)
     }

@@ -58,8 +58,15 @@ struct SiteFilesTests {
     #expect(error?.places == ["/nonexistent/templates"])
   }
 
+  private func copyStrings(to folder: URL) throws {
+    try FileManager.default.copyItem(
+      at: Fixtures.package.appending(path: "assets/strings").resolvingSymlinksInPath(),
+      to: folder.appending(path: "strings"))
+  }
+
   @Test func reportsAssetsThatAreMissing() throws {
     try Fixtures.withTemporaryFolder { folder in
+      try copyStrings(to: folder)
       let files = try SiteFiles.locate(
         templates: Fixtures.package.appending(path: "templates"), assets: folder, executable: nil)
       let error = #expect(throws: SiteError.self) { try PageRenderer(files: files) }
@@ -69,6 +76,7 @@ struct SiteFilesTests {
 
   @Test func reportsASchemaThatDoesNotCompile() throws {
     try Fixtures.withTemporaryFolder { folder in
+      try copyStrings(to: folder)
       for name in ["report.js", "style.css", "page.rng"] {
         try Data("<grammar".utf8).write(to: folder.appending(path: name))
       }
