@@ -16,7 +16,9 @@ struct ContentFolderTests {
       let made = top.appending(path: "made")
       try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
       let target = top.appending(path: "target")
-      let parts = try ContentFolder(runs, title: "Reports", format: format, folder: made).parts
+      let parts = try ContentFolder(
+        runs, title: "Reports", format: format, folder: made, strings: SmallRun.renderer().strings
+      ).parts
       let place = try PublishTarget(target)
       try place.apply(place.changes(parts), parts)
       #expect(try PublishTarget(target).changes(parts).isEmpty)

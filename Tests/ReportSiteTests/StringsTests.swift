@@ -77,10 +77,10 @@ struct StringsTests {
     ("wordCount", "{count:one}", "braces may only hold a name"),
     ("wordCount", "{count:a|b|c}", "braces may only hold a name"),
     ("document.skip", "{count:a|b}", "a template cannot choose"),
-    ("script.shown", "\"+alert(1)+\"", "may have no quotation mark"),
-    ("style.others", "\\", "may have no quotation mark"),
-    ("script.shown", "</script>", "may have no quotation mark"),
-    ("script.shown", "a\nb", "may have no quotation mark"),
+    ("script.shown", "\"+alert(1)+\"", "a text of a script or style sheet may have no"),
+    ("style.others", "\\", "a text of a script or style sheet may have no"),
+    ("script.shown", "</script>", "a text of a script or style sheet may have no"),
+    ("script.shown", "a\nb", "a text of a script or style sheet may have no"),
   ])
   func refusesATextThatPagesCannotUse(key: String, text: String, detail: String) throws {
     let error = #expect(throws: SiteError.self) { try load { $0[key] = text } }
@@ -146,7 +146,7 @@ struct StringsTests {
         for literal in line.matches(of: /"((?:[^"\\]|\\.)*)"/).map(\.output.1) {
           let words = literal.replacing(/\\\([^)]*\)+/, with: "")
           #expect(
-            !words.contains(/[A-Z][a-z]+( |$)|[a-z]{2,} [a-z]{2,}/), "\(file.name): \(literal)")
+            !words.contains(/(?:^|[^A-Za-z])[A-Z][a-z]+|[a-z]{2,} [a-z]{2,}/), "\(file.name): \(literal)")
         }
       }
     }
