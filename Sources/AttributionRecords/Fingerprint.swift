@@ -9,6 +9,11 @@ public enum Fingerprint {
   /// - Returns: The hexadecimal digest.
   public static func sha256(_ bytes: some DataProtocol) -> String { text(SHA256.hash(data: bytes)) }
 
+  /// Returns the SHA-256 of bytes as 44 characters of Base64, as a browser takes it.
+  package static func base64SHA256(_ bytes: Data) -> String {
+    Data(SHA256.hash(data: bytes)).base64EncodedString()
+  }
+
   /// Returns the SHA-256 of a large file, part by part.
   ///
   /// - Parameters:

@@ -33,7 +33,7 @@ struct Generate: AsyncParsableCommand {
   @OptionGroup(title: "Methods") var methods: MethodOptions
   @OptionGroup(title: "Attribution") var attribution: AttributionOptions
   @OptionGroup(title: "Records") var records: RecordOptions
-  @OptionGroup(title: "Site") var site: SiteOptions
+  @OptionGroup(title: "Site") var site: PageOptions
   @OptionGroup(title: "Store") var store: StoreOptions
 
   @OptionGroup var threads: ThreadOption

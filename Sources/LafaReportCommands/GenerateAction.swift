@@ -20,7 +20,7 @@ struct GenerateAction {
   let request: LoadedModel.Request
   let records: RecordOptions
   let workers: Int
-  let site: SiteOptions
+  let site: PageOptions
   let store: StoreOptions
 
   /// Runs.

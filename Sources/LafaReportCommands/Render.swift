@@ -15,7 +15,7 @@ struct Render: AsyncParsableCommand {
     completion: .directory)
   var output: String
 
-  @OptionGroup(title: "Site") var site: SiteOptions
+  @OptionGroup(title: "Site") var site: PageOptions
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   func run() async throws {

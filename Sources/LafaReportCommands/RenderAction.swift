@@ -6,7 +6,7 @@ internal import ReportSite
 struct RenderAction {
   let records: URL
   let output: URL
-  let site: SiteOptions
+  let site: PageOptions
 
   /// Runs.
   ///

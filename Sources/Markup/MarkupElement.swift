@@ -55,6 +55,13 @@ public struct MarkupElement {
   /// How many elements are in it, one level down.
   public var childCount: Int { Int(xmlChildElementCount(node)) }
 
+  /// All text in it.
+  public var text: String {
+    guard let content = xmlNodeGetContent(node) else { return "" }
+    defer { lafa_xml_free(content) }
+    return String(cString: content)
+  }
+
   /// Whether it has no text but white space.
   public var isBlank: Bool {
     guard let content = xmlNodeGetContent(node) else { return true }

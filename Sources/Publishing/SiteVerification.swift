@@ -38,8 +38,8 @@ package struct SiteVerification {
   /// - Throws: ``PublishingError``.
   package init(folder: URL, renderer: PageRenderer) throws {
     self.folder = folder.standardizedFileURL.resolvingSymlinksInPath()
-    self.renderer = renderer
     listing = try FolderListing(folder)
+    self.renderer = renderer.adding(PageForms(in: listing.files))
     guard listing.hasFile(SiteMarker.name) else {
       throw PublishingError.noMarker(path: folder.path(percentEncoded: false))
     }

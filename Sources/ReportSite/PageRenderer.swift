@@ -11,6 +11,10 @@ public struct PageRenderer: Sendable {
   /// The texts of the interface.
   package let strings: Strings
 
+  /// What is written of a document beside its page.
+  package private(set) var forms: PageForms = []
+  private let style: StyleBlock
+
   private let assets: URL
   private let files: SiteFiles
 
@@ -35,13 +39,21 @@ public struct PageRenderer: Sendable {
     let style = String(decoding: shared["style.css"] ?? Data(), as: UTF8.self)
     do {
       validator = try PageValidator(
-        schema: schema, rules: PageRules.all, classes: PageRules.classes(of: style))
+        schema: schema, rules: PageRules.all(style: style), classes: PageRules.classes(of: style))
     } catch {
       throw .badSchema(
         path: files.assets.appending(path: "page.rng").path(percentEncoded: false),
         detail: error.description)
     }
     self.shared = shared
+    self.style = StyleBlock(style)
+  }
+
+  /// Returns a renderer that writes other forms of documents' pages, too.
+  package func adding(_ forms: PageForms) -> PageRenderer {
+    var renderer = self
+    renderer.forms = forms
+    return renderer
   }
 
   /// Returns the script of the search page, which only published sites have.
@@ -75,6 +87,13 @@ public struct PageRenderer: Sendable {
   /// Renders the page of a document.
   func html(_ page: ReportPage, file: String) throws(SiteError) -> String {
     try checked(templates.render(page.view, with: "document"), name: "documents/\(file).html")
+  }
+
+  /// Renders the page of a document so that it needs no other file.
+  func single(_ page: ReportPage, file: String) throws(SiteError) -> String {
+    var view = page.alone.view
+    view["single"] = style.view
+    return try checked(templates.render(view, with: "document"), name: "single/\(file).html")
   }
 
   /// Renders the page with all words of a long document.

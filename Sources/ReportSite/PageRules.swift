@@ -2,8 +2,19 @@ package import Markup
 
 /// What holds for every page beyond the schema.
 package enum PageRules {
-  /// The rules.
-  package static let all = [
+  /// Returns all rules.
+  ///
+  /// - Parameter style: The style sheet, the only one that a page may hold.
+  /// - Returns: The rules.
+  package static func all(style: String) -> [MarkupRule] {
+    general + [
+      MarkupRule(
+        id: "style.own", element: "style", message: "another style sheet than the site's"
+      ) { block, _ in block.text != style }
+    ]
+  }
+
+  private static let general = [
     MarkupRule(id: "lang.same", element: "html", message: "lang and xml:lang differ") { page, _ in
       page.attribute("lang") != page.xmlLanguage
     },

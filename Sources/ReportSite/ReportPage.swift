@@ -43,6 +43,13 @@ struct ReportPage {
     scores = record.explanations.map { ScoreView($0, words: record.words) }
   }
 
+  /// The same page without links to others.
+  var alone: ReportPage {
+    ReportPage(
+      record: record, title: title, previous: nil, next: nil, names: FileNames([]),
+      strings: strings)
+  }
+
   /// What links and headings call the document: they may not be blank.
   var name: String { Self.name(record.title, orElse: id) }
 

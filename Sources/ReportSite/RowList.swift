@@ -42,11 +42,6 @@ struct RowList {
   let shape: RowShape
   let rows: [Row]
 
-  /// Markup that is escaped already.
-  private struct Written: CustomStringConvertible {
-    let description: String
-  }
-
   /// The rows one by one, for the template library.
   private struct Slow: MustacheCustomRepresentation {
     let list: RowList
@@ -75,7 +70,7 @@ struct RowList {
       var page: [UInt8] = []
       page.reserveCapacity(rows.count * 128)
       for row in rows { template.write(row, to: &page) }
-      return Written(description: String(decoding: page, as: UTF8.self))
+      return WrittenMarkup(description: String(decoding: page, as: UTF8.self))
     }
   }
 }

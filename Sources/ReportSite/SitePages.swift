@@ -71,6 +71,9 @@ struct SitePages: Sendable {
     if page.hasWordsPage {
       files.append(("words/\(file).html", Data(try renderer.words(page, file: file).utf8)))
     }
+    if renderer.forms.contains(.single) {
+      files.append(("single/\(file).html", Data(try renderer.single(page, file: file).utf8)))
+    }
     return files
   }
 

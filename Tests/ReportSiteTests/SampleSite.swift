@@ -22,8 +22,9 @@ enum SampleSite {
     func asset(_ name: String) throws -> String {
       try String(contentsOf: Fixtures.package.appending(path: "assets/\(name)"), encoding: .utf8)
     }
+    let style = try String(decoding: renderer().shared["style.css"] ?? Data(), as: UTF8.self)
     return try PageValidator(
-      schema: asset("page.rng"), rules: PageRules.all,
+      schema: asset("page.rng"), rules: PageRules.all(style: style),
       classes: PageRules.classes(of: asset("style.css")))
   }
 

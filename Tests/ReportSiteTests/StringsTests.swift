@@ -146,7 +146,8 @@ struct StringsTests {
         for literal in line.matches(of: /"((?:[^"\\]|\\.)*)"/).map(\.output.1) {
           let words = literal.replacing(/\\\([^)]*\)+/, with: "")
           #expect(
-            !words.contains(/(?:^|[^A-Za-z])[A-Z][a-z]+|[a-z]{2,} [a-z]{2,}/), "\(file.name): \(literal)")
+            !words.contains(/(?:^|[^A-Za-z])[A-Z][a-z]+|[a-z]{2,} [a-z]{2,}/),
+            "\(file.name): \(literal)")
         }
       }
     }

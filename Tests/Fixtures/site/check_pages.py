@@ -24,7 +24,7 @@ SCHEMES = ("light", "dark")
 def pages(site: pathlib.Path) -> list[pathlib.Path]:
     """One page of each kind: of documents the shortest and the longest, or all of a hostile site."""
     found = [site / "index.html", site / "worklist.html", site / "fields.html"]
-    for folder, count in (("documents", 2), ("labels", 1), ("words", 1)):
+    for folder, count in (("documents", 2), ("labels", 1), ("words", 1), ("single", 1)):
         some = sorted((site / folder).glob("*.html"), key=lambda path: (path.stat().st_size, path))
         if "hostile" in site.name:
             count = len(some)
