@@ -159,7 +159,7 @@ extension EvaluationFiles {
     _ metric: EvaluationMetric, _ rows: [EvaluationScores.Row]
   ) -> EvaluationPage.Metric {
     EvaluationPage.Metric(
-      title: metric.title, meaning: metric.meaning, isLowerBetter: metric.isLowerBetter,
+      title: metric.key, meaning: metric.meaning, isLowerBetter: metric.isLowerBetter,
       omitted: scores.omitted[metric] ?? [:],
       rows: rows.compactMap { row in
         row.estimate.map { estimate in

@@ -11,8 +11,29 @@ enum EvaluationMetric: String, CaseIterable, Sendable {
   // By leaving neighbours out, and by drawing random numbers again.
   case jackknifeAgreement, seedAgreement
 
+  /// What lines for people call it.
+  var title: String {
+    switch self {
+    case .rocAUC: "ROC AUC"
+    case .averagePrecision: "Average precision"
+    case .pearson: "Pearson"
+    case .spearman: "Spearman"
+    case .tokenF1: "Token F1"
+    case .tokenIOU: "Token IOU"
+    case .comprehensiveness: "Comprehensiveness"
+    case .sufficiency: "Sufficiency"
+    case .normalisedAOPC: "Normalised AOPC"
+    case .logOdds: "Log-odds"
+    case .deletion: "Deletion area"
+    case .insertion: "Insertion area"
+    case .maskedError: "MAPE under masking"
+    case .jackknifeAgreement: "Agreement without a neighbour"
+    case .seedAgreement: "Agreement with another seed"
+    }
+  }
+
   /// What pages call it.
-  var title: TextKey {
+  var key: TextKey {
     switch self {
     case .rocAUC: .rocAUC
     case .averagePrecision: .averagePrecision
