@@ -70,8 +70,8 @@ public struct PageRenderer: Sendable {
       try TextTags.replaced(in: text) { key throws(SiteError) in try strings.quoted(key) }.utf8)
   }
 
-  /// Returns SHA-256 of all that pages are made with.
-  func fingerprint() -> String { files.fingerprint() }
+  /// Returns what tells apart all that pages are made with: a SHA-256, the language, the forms.
+  func fingerprint() -> String { "\(files.fingerprint()) \(strings.language) \(forms.rawValue)" }
 
   private static func read(_ folder: URL, _ name: String) throws(SiteError) -> Data {
     let path = folder.appending(path: name).path(percentEncoded: false)

@@ -5,7 +5,7 @@ internal import Foundation
 struct PageReuse: Sendable {
   let pages: EarlierPages
   let files: EarlierFiles
-  /// SHA-256 of all that pages are made with.
+  /// What tells apart all that pages are made with.
   let renderer: String
 
   /// Returns the SHA-256 of all that a document's files depend on.
