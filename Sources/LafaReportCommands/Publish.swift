@@ -43,8 +43,8 @@ struct Publish: AsyncParsableCommand {
   @Option(help: "What the run is called (default: its folder’s name).")
   var name: String?
 
-  @Option(help: "What the site is called.")
-  var title = "Attribution reports"
+  @Option(help: "What the site is called (default: Attribution reports, in its language).")
+  var title: String?
 
   @Option(help: "Remove runs that are published: NAME,NAME.")
   var remove: String?

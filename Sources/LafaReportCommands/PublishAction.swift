@@ -8,7 +8,8 @@ struct PublishAction {
   let target: URL
   /// What the only report folder is called; nil for its own name.
   let name: String?
-  let title: String
+  /// Nil for the language's own.
+  let title: String?
   /// The names of runs that are to go.
   let removed: [String]
   /// Where the site will be; nil if that is not known.
@@ -57,6 +58,7 @@ struct PublishAction {
   private func publish(
     to folder: URL, _ renderer: PageRenderer, _ made: URL, _ console: Console
   ) throws {
+    let title = title ?? renderer.strings[.siteTitle]
     let place = try PublishTarget(folder)
     let parts: [PublishedPart]
     if let content = format.content {

@@ -76,7 +76,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   case textsMeans, change, changeMeans, rankCorrelation, rankCorrelationMeans, overlap
   case overlapMeans, neighbourChurn, neighbourChurnMeans
   // Published sites.
-  case latestRun, latestRunLink, pageMissing, pageMissingLead, frontPage, searchLead, whatDiffers
+  case siteTitle, latestRun, latestRunLink, pageMissing, pageMissingLead, frontPage, searchLead
+  case whatDiffers
 
   /// The names of the values that the text has, in any language.
   var values: Set<String> {
