@@ -21,6 +21,8 @@ package struct Strings: Sendable {
   }
 
   private let texts: [String: [Part]]
+  /// The name of the language's file without its ending.
+  let language: String
   /// The file, for messages.
   let path: String
 
@@ -31,6 +33,7 @@ package struct Strings: Sendable {
   ///   - language: The name of the file without its ending.
   /// - Throws: ``SiteError`` if a text is missing, unknown or has other values than pages give.
   package init(folder: URL, language: String) throws(SiteError) {
+    self.language = language
     let strings = folder.appending(path: "strings")
     let file = strings.appending(path: "\(language).json")
     path = file.path(percentEncoded: false)
