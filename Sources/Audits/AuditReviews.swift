@@ -67,16 +67,26 @@ struct AuditReviews {
       return [:]
     }
     do {
-      let table = try AuditTable(url, key: key, sheet: nil, encoding: nil)
+      // Every file of reviews has one of these; the column of ids may have been another.
+      let anchor = url.lastPathComponent.hasPrefix("results") ? "lafa_status" : "id"
+      let table = try AuditTable(url, key: anchor, sheet: nil, encoding: nil)
+      let ids = table.columns.firstIndex(of: key)
       let places = columns.map { table.columns.firstIndex(of: $0) }
       let occurrence = table.columns.firstIndex(of: "occurrence")
       var counts: [String: Int] = [:]
       var reviews: [Key: [String]] = [:]
       try table.forEachRow { row in
-        let id = unguarded(row.cells[table.key].text)
+        let review = places.map { $0.map { unguarded(row.cells[$0].text) } ?? "" }
+        guard let ids else {
+          guard review.allSatisfy(\.isEmpty) else {
+            throw AuditError.noColumn(
+              path: url.lastPathComponent, column: key, option: "--id-column")
+          }
+          return
+        }
+        let id = unguarded(row.cells[ids].text)
         counts[id, default: 0] += 1
         let number = occurrence.flatMap { Int(row.cells[$0].text) } ?? counts[id, default: 1]
-        let review = places.map { $0.map { unguarded(row.cells[$0].text) } ?? "" }
         reviews[Key(id: id, occurrence: number)] = review
       }
       return reviews
