@@ -156,7 +156,7 @@ package struct DifferenceFiles: Sendable {
       head: DelimitedText.csv([
         [
           "id", "in", "same_text", "flipped", "predicted_before", "predicted_after", "before",
-          "after", "correlation", "top5_overlap", "churn",
+          "after", "correlation", "top5_overlap", "churn", "faithfulness",
         ]
       ]), to: sink
     ) { document in
@@ -165,11 +165,11 @@ package struct DifferenceFiles: Sendable {
           document.id, "both", "\(document.isSameText)",
           document.isFlipped.map { "\($0)" } ?? "", document.before, document.after,
           text(document.numberBefore), text(document.numberAfter), text(document.correlation),
-          text(document.overlap), text(document.churn),
+          text(document.overlap), text(document.churn), text(document.faithfulness),
         ]
       ])
     }
-    let empty = Array(repeating: "", count: 9)
+    let empty = Array(repeating: "", count: 10)
     for (ids, place) in [(difference.missing, "first"), (difference.added, "second")] {
       for id in ids { try sink(Array(DelimitedText.csv([[id, place] + empty]).utf8)) }
     }
@@ -230,6 +230,7 @@ package struct DifferenceFiles: Sendable {
     var correlation: Double?
     var overlap: Double?
     var churn: Double?
+    var faithfulness: Double?
   }
 
   /// Writes everything as JSON, part by part; the documents come last.
@@ -254,7 +255,8 @@ package struct DifferenceFiles: Sendable {
           id: document.id, isSameText: document.isSameText, isFlipped: document.isFlipped,
           predictedBefore: document.before, predictedAfter: document.after,
           before: document.numberBefore, after: document.numberAfter,
-          correlation: document.correlation, overlap: document.overlap, churn: document.churn))
+          correlation: document.correlation, overlap: document.overlap, churn: document.churn,
+          faithfulness: document.faithfulness))
       defer { separator = ",\n" }
       return separator + String(decoding: row.dropLast(), as: UTF8.self)
     }

@@ -4,7 +4,7 @@ internal import ReportSite
 
 /// A number that says how far two runs differ.
 package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
-  case flips, missing, added, texts, change, correlation, overlap, churn
+  case flips, missing, added, texts, change, correlation, overlap, churn, faithfulness
 
   /// What lines for people call it.
   package var title: String {
@@ -17,6 +17,7 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
     case .correlation: "Rank correlation"
     case .overlap: "Shared strongest words"
     case .churn: "Neighbour churn"
+    case .faithfulness: "Change of faithfulness"
     }
   }
 
@@ -31,6 +32,7 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
     case .correlation: .rankCorrelation
     case .overlap: .overlap
     case .churn: .neighbourChurn
+    case .faithfulness: .faithfulnessChange
     }
   }
 
@@ -45,6 +47,7 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
     case .correlation: strings[.rankCorrelationMeans]
     case .overlap: strings(.overlapMeans, ["count": DocumentDifference.strongest])
     case .churn: strings[.neighbourChurnMeans]
+    case .faithfulness: strings[.faithfulnessChangeMeans]
     }
   }
 
@@ -52,7 +55,7 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
   package var isCount: Bool {
     switch self {
     case .flips, .missing, .added, .texts: true
-    case .change, .correlation, .overlap, .churn: false
+    case .change, .correlation, .overlap, .churn, .faithfulness: false
     }
   }
 
@@ -83,6 +86,7 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
     case .correlation: return mean(\.correlation)
     case .overlap: return mean(\.overlap)
     case .churn: return mean(\.churn)
+    case .faithfulness: return mean(\.faithfulness)
     }
   }
 

@@ -24,6 +24,8 @@ package struct DocumentDifference: Sendable {
   package let overlap: Double?
   /// One minus Jaccard's index of the neighbours.
   package let churn: Double?
+  /// How much further the strongest words are ahead of random ones when words are hidden.
+  package let faithfulness: Double?
 
   /// Words that count as strongest.
   package static let strongest = 5
@@ -49,6 +51,7 @@ package struct DocumentDifference: Sendable {
     correlation = Self.mean(pairs.map { Correlation.spearman($0.a, $0.b) })
     overlap = Self.mean(pairs.map(\.overlap))
     churn = Self.mean(pairs.map(\.churn))
+    faithfulness = Self.mean(pairs.map(\.faithfulness))
   }
 
   /// What is predicted, as tables and data have it; pages say it the same way.
@@ -86,6 +89,7 @@ package struct DocumentDifference: Sendable {
     let b: [Double]
     let overlap: Double?
     let churn: Double?
+    let faithfulness: Double?
   }
 
   /// What an explanation is about.
@@ -130,7 +134,16 @@ package struct DocumentDifference: Sendable {
       overlap: share(strongest(aScores), strongest(bScores), of: { max($0.count, $1.count) }),
       churn: share(
         Set(a.neighbours.map(\.id)), Set(b.neighbours.map(\.id)), of: { $0.union($1).count }
-      ).map { 1 - $0 })
+      ).map { 1 - $0 },
+      faithfulness: lead(a).flatMap { before in lead(b).map { $0 - before } })
+  }
+
+  /// The mean over the hidden shares of what hiding the strongest words takes more than hiding as
+  /// many at random; nil if that was not measured.
+  private static func lead(_ explanation: Explanation) -> Double? {
+    explanation.faithfulness.flatMap { check in
+      mean(zip(check.strongest, check.random).map { $0 - $1 })
+    }
   }
 
   private static func strongest(_ scores: [Double]) -> Set<Int> {

@@ -98,7 +98,7 @@ extension ReportPage {
       "wordsFile": "../words/\(names[record.id] ?? "").html",
       "wordCount": strings(.wordCount, ["count": words.count]),
     ]
-    table(scores).add(to: &view, as: "table")
+    table(scores, number: index + 1).add(to: &view, as: "table")
     RowList(
       shape: Self.ledgerShape,
       rows: ledger.map { RowList.Row(texts: [$0.word], lists: [$0.cells]) }
@@ -165,11 +165,17 @@ extension ReportPage {
   private static let excerptShape = RowShape(texts: ["text", "classes"], flags: ["word"])
 
   private static let tableShape = RowShape(
-    texts: ["text", "percent", "own", "neighbours", "fromLabel", "score", "error"],
+    texts: ["text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place"],
     flags: ["hasLabel", "hasError"])
 
   /// The table of all words; without rows if a page of its own has them.
-  func table(_ scores: ScoreView, isWhole: Bool = false) -> RowList {
+  ///
+  /// - Parameters:
+  ///   - scores: The explanation's.
+  ///   - number: The explanation's, from 1: with the word's it is the row's lasting address.
+  ///   - isWhole: Whether the rows are written however many they are.
+  /// - Returns: The rows.
+  func table(_ scores: ScoreView, number: Int, isWhole: Bool = false) -> RowList {
     let rows = words.count > Self.wordTableLimit && !isWhole ? 0..<0 : words.indices
     // Asked once: a row asks for its own number.
     let hasErrors = errors(scores) != nil
@@ -180,7 +186,7 @@ extension ReportPage {
           texts: [
             words[word], scores.percents[word], scores.ownPercents[word],
             scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
-            NumberText.score(scores.scores[word]), error(word, scores),
+            NumberText.score(scores.scores[word]), error(word, scores), "w\(number)-\(word + 1)",
           ], flags: [scores.labelPercents != nil, hasErrors])
       })
   }

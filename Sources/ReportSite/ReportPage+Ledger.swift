@@ -38,7 +38,7 @@ extension ReportPage {
           "hasUncertainty": errors(scores[index]) != nil,
           "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
         ]
-        table(scores[index], isWhole: true).add(to: &view, as: "table")
+        table(scores[index], number: index + 1, isWhole: true).add(to: &view, as: "table")
         return view
       },
       "provenance": record.provenance.view(of: record, strings),

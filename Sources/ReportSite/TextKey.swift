@@ -75,6 +75,7 @@ package enum TextKey: String, Sendable, CaseIterable {
   case undecided, measureOf, flips, flipsMeans, missing, missingMeans, added, addedMeans, texts
   case textsMeans, change, changeMeans, rankCorrelation, rankCorrelationMeans, overlap
   case overlapMeans, neighbourChurn, neighbourChurnMeans
+  case faithfulnessChange, faithfulnessChangeMeans
   // Published sites.
   case siteTitle, latestRun, latestRunLink, pageMissing, pageMissingLead, frontPage, searchLead
   case whatDiffers

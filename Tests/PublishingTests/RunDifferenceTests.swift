@@ -52,6 +52,21 @@ struct RunDifferenceTests {
     #expect(found.faults.isEmpty)
   }
 
+  @Test func tellsHowFaithfulnessChanges() throws {
+    func run(_ check: [Double]?) -> SmallRun {
+      SmallRun(documents: [
+        Document(id: "a", check: check), Document(id: "b", check: [0.3]), Document(id: "c"),
+      ])
+    }
+    let found = try difference(run([0.2, 0.4]), run([0.5, 0.9]))
+    // (0.4 + 0.8) / 2 − (0.1 + 0.3) / 2.
+    #expect(abs(try #require(found.documents[0].faithfulness) - 0.4) < 1e-12)
+    #expect(found.documents[1...].map(\.faithfulness) == [0, nil])
+    let value = DifferenceMeasure.faithfulness.value(found)
+    #expect(abs((value.value ?? 0) - 0.2) < 1e-12 && value.documents == 2)
+    #expect(try difference(run(nil), run([1])).documents[0].faithfulness == nil)
+  }
+
   @Test func countsTheSharedStrongestWordsOfFive() throws {
     let text = "a b c d e f g"
     let found = try difference(
@@ -72,6 +87,7 @@ struct RunDifferenceTests {
         "Mean change: 0 over 5 documents.", "Rank correlation: 1.000 over 5 documents.",
         "Shared strongest words: 1.000 over 5 documents.",
         "Neighbour churn: 0.000 over 5 documents.",
+        "Change of faithfulness: – over 0 documents.",
       ])
   }
 
@@ -125,8 +141,8 @@ struct RunDifferenceTests {
       let rows = csv.split(separator: "\n")
       #expect(rows.count == 7)
       #expect(
-        rows[4] == "order,both,true,false,positive,positive,0.75,0.75,-1.0,1.0,0.6666666666666667")
-      #expect(rows[5] == "only <first>,first,,,,,,,,,")
+        rows[4] == "order,both,true,false,positive,positive,0.75,0.75,-1.0,1.0,0.6666666666666667,")
+      #expect(rows[5] == "only <first>,first,,,,,,,,,,")
       let json = try #require(
         try JSONSerialization.jsonObject(
           with: Data(contentsOf: output.appending(path: "diff.json"))) as? [String: Any])

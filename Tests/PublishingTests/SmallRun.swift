@@ -14,6 +14,8 @@ struct SmallRun {
     var label = "positive"
     var probability = 0.75
     var neighbours = ["x", "y"]
+    /// What hiding the strongest words takes, where as many at random take a tenth.
+    var check: [Double]?
   }
 
   var title = "A run"
@@ -65,7 +67,7 @@ struct SmallRun {
     let own = [0] + document.scores.map { $0 / 2 }
     let share = own.map { $0 / Double(max(1, document.neighbours.count)) }
     let predicted = labels.firstIndex(of: document.label) ?? 0
-    return AttributionRecord(
+    var record = AttributionRecord(
       id: document.id, title: "Title of \(document.id)", text: document.text,
       sha256: Self.digest(document.text), source: "\(document.id).txt",
       prediction: Prediction(
@@ -88,6 +90,12 @@ struct SmallRun {
           quality: NeighbourQuality(
             candidates: 5, duplicates: 0, agreeing: document.neighbours.count))
       ], provenance: provenance)
+    record.explanations[0].faithfulness = document.check.map { losses in
+      Faithfulness(
+        shares: losses.indices.map { Double($0 + 1) / 10 }, strongest: losses,
+        random: losses.map { _ in 0.1 }, orders: 10, beaten: 9)
+    }
+    return record
   }
 
   /// Loaded once: the schema takes longer than a page.
