@@ -35,9 +35,16 @@ package enum ContentFormat: String, Sendable, CaseIterable {
       String.UnicodeScalarView(
         text.unicodeScalars.map {
           $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}"
-            || $0 == "\u{FEFF}" ? " " : $0
+            || $0 == "\u{FEFF}" || $0 == "\u{FFFE}" || $0 == "\u{FFFF}" ? " " : $0
         }))
-    return "\"" + visible.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    // A quote with a combining mark behind it is a quote all the same.
+    var quoted = "\"".unicodeScalars
+    for scalar in visible.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
 
   /// Rewrites what stands between `](` and `)`; of a document's text the bracket is escaped.

@@ -61,6 +61,12 @@ struct ErasureTests {
 }
 
 struct DelimitedTextTests {
+  /// Swift takes a quote and the mark behind it for one letter, which is not the quote.
+  @Test func doublesQuotesWithMarksBehindThem() {
+    #expect(DelimitedText.csv([["\"\u{301},a", "b"]]) == "\"\"\"\u{301},a\",b\n")
+    #expect(DelimitedText.csv([["＝1", "＋a", "-2"]]) == "'＝1,'＋a,-2\n")
+  }
+
   @Test func writesCellsThatNoSpreadsheetTakesForAFormula() {
     let text = DelimitedText.csv([
       ["=1+1", "-0.5", "a,b", "say \"hi\"\n"], ["@x", "+", "\tx", ""],
