@@ -44,8 +44,8 @@ def walk(page, front: str, word: str) -> int:
     page.locator("nav.pager a").first.click()
     arrive()
     # A word's lasting address opens the table that it is in.
-    row = page.locator("table.words tbody tr a").first
-    address = page.url.split("#")[0] + row.get_attribute("href")
+    row = page.locator("table.words tbody tr").nth(2)
+    address = f"{page.url.split('#')[0]}#{row.get_attribute('id')}"
     page.goto("about:blank")
     page.goto(address)
     page.wait_for_timeout(200)
