@@ -32,11 +32,11 @@ package struct JSONText {
     isFirst = false
   }
 
-  mutating func object(_ body: (inout JSONText) throws -> Void) rethrows {
+  package mutating func object(_ body: (inout JSONText) throws -> Void) rethrows {
     try enclosed("{", "}", body)
   }
 
-  mutating func array<Element>(
+  package mutating func array<Element>(
     _ elements: [Element], _ write: (inout JSONText, Element) throws -> Void
   ) rethrows {
     try enclosed("[", "]") { json in
@@ -48,7 +48,7 @@ package struct JSONText {
   }
 
   /// Writes a key of ASCII letters; its value comes next.
-  mutating func key(_ name: StaticString) {
+  package mutating func key(_ name: StaticString) {
     separate()
     bytes.append(0x22)
     raw(name)
@@ -64,7 +64,7 @@ package struct JSONText {
   }
 
   /// Writes a number with the fewest digits that read back as the same number.
-  mutating func value(_ number: Double) throws {
+  package mutating func value(_ number: Double) throws {
     guard number.isFinite else {
       throw EncodingError.invalidValue(
         number, .init(codingPath: [], debugDescription: "JSON has no number \(number)."))

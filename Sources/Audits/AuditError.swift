@@ -6,12 +6,22 @@ package enum AuditError: Error, Equatable, CustomStringConvertible {
   case columnTaken(path: String, column: String)
   /// The audit has no column of a name.
   case noColumn(path: String, column: String, option: String)
+  /// The audit has two columns with the name of that with ids.
+  case columnTwice(path: String, column: String)
   /// The folder of reports has no marker that can be read.
   case noMarker(path: String)
   /// A file of the reports is not what the marker says.
   case reportChanged(path: String, file: String)
   /// Reviewers wrote different things into two of the results.
   case reviewsDiffer(path: String, id: String, column: String, files: [String])
+  /// Results that reviewers edited lack a column.
+  case columnGone(column: String)
+  /// Results that reviewers edited have a row that cannot be read.
+  case rowUnreadable(number: Int, fault: String)
+  /// Results that reviewers edited have a row without its number among those of its id.
+  case noOccurrence(number: Int, text: String)
+  /// Results that reviewers edited have two rows with one key and different reviews.
+  case reviewedTwice(id: String, number: Int)
   /// The results in the output cannot be read.
   case resultsUnreadable(path: String, detail: String)
 
@@ -26,6 +36,8 @@ package enum AuditError: Error, Equatable, CustomStringConvertible {
       """
     case .noColumn(let path, let column, let option):
       "\(path) has no column “\(column)”. Name another with \(option)."
+    case .columnTwice(let path, let column):
+      "\(path) has two columns “\(column)”. Rename one of them."
     case .noMarker(let path):
       "\(path) is not a folder that lafa-report generate wrote: it has no .lafa-report.json."
     case .reportChanged(let path, let file):
@@ -38,6 +50,12 @@ package enum AuditError: Error, Equatable, CustomStringConvertible {
       \(path): the row “\(id)” has one \(column) in \(files[0]) and another in \(files[1]). Keep the \
       reviews in one of them, and remove or restore the other.
       """
+    case .columnGone(let column): "the column “\(column)” is gone."
+    case .rowUnreadable(let number, let fault): "row \(number) \(fault)"
+    case .noOccurrence(let number, let text):
+      "row \(number) has “\(text)” for lafa_occurrence, which is a number."
+    case .reviewedTwice(let id, let number):
+      "row \(number) is the second of the row “\(id)”, and has another review."
     case .resultsUnreadable(let path, let detail):
       "The reviews in \(path) cannot be read: \(detail) Mend the file, or move it away."
     }

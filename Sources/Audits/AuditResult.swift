@@ -18,7 +18,7 @@ struct AuditResult {
   }
 
   /// A word with its part of all scores.
-  struct Word: Encodable {
+  struct Word {
     let word: String
     let share: Double
   }
@@ -36,16 +36,26 @@ struct AuditResult {
   var modelSHA256 = ""
   var note = ""
 
+  /// The columns by which a row is known again, however a spreadsheet sorts: its id, and 1 for the
+  /// first row of the audit with that id.
+  static let keyColumns = ["lafa_id", "lafa_occurrence"]
+  /// The column with the strongest words.
+  static let wordColumn = "lafa_top_words"
   /// The columns that are added, in their order.
-  static let columns = [
-    "lafa_status", "lafa_predicted", "lafa_confidence", "lafa_agrees", "lafa_difference",
-    "lafa_top_words", "lafa_report", "lafa_report_sha256", "lafa_document_sha256",
-    "lafa_model_sha256", "lafa_note",
-  ]
+  static let columns =
+    keyColumns + [
+      "lafa_status", "lafa_predicted", "lafa_confidence", "lafa_agrees", "lafa_difference",
+      wordColumn, "lafa_report", "lafa_report_sha256", "lafa_document_sha256",
+      "lafa_model_sha256", "lafa_note",
+    ]
 
-  /// The values of ``columns``.
-  var cells: [Cell] {
+  /// Returns the values of ``columns``.
+  ///
+  /// - Parameter key: The row's key.
+  /// - Returns: One cell each column.
+  func cells(_ key: AuditReviews.Key) -> [Cell] {
     [
+      .text(key.id), .number(String(key.occurrence)),
       .text(status.rawValue), predicted, Self.number(confidence),
       agrees.map(Cell.bool) ?? .text(""), Self.number(difference),
       .text(words.map { "\($0.word) \(Self.text($0.share))" }.joined(separator: "; ")),
@@ -87,7 +97,8 @@ struct AuditResultMaker {
       var result = AuditResult(status: .ok)
       if let value = prediction.value {
         result.predicted = .number(String(format: "%.6g", value.value))
-        if let known = label.flatMap({ Double($0) }), known != 0, known.isFinite {
+        if let known = label.flatMap({ Double($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        ), known != 0, known.isFinite {
           result.difference = value.value / known - 1
         }
       } else {
@@ -96,7 +107,7 @@ struct AuditResultMaker {
         result.confidence = prediction.predicted.first.flatMap {
           prediction.outputs[$0].probability
         }
-        if prediction.task != .tokenLabels, let label, !label.isEmpty {
+        if prediction.task != .tokenLabels, let label, !label.allSatisfy(\.isWhitespace) {
           result.agrees = agrees(label, labels, prediction)
         }
       }
@@ -110,13 +121,22 @@ struct AuditResultMaker {
     }
   }
 
+  /// Whether a label is what was predicted: by its name or number as the model has it, else by its
+  /// name without regard to case.
   private func agrees(_ label: String, _ predicted: [String], _ prediction: Prediction) -> Bool {
     let known =
       prediction.task == .multiLabel
-      ? label.split(whereSeparator: { ";|".contains($0) }).map {
-        $0.trimmingCharacters(in: .whitespaces)
-      } : [label]
-    return Set(names(prediction, known)) == Set(predicted)
+      ? label.split(whereSeparator: { ";|".contains($0) }).map(String.init) : [label]
+    let exact = Set(prediction.outputs.map(\.label))
+    let folded = Dictionary(grouping: prediction.outputs.map(\.label)) { $0.lowercased() }
+    let named = names(prediction, known.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) })
+      .map { name -> String in
+        guard !exact.contains(name), let same = folded[name.lowercased()], same.count == 1 else {
+          return name
+        }
+        return same[0]
+      }
+    return Set(named) == Set(predicted)
   }
 
   /// The words of the first explanation with the largest parts, each once.

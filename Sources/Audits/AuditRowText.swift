@@ -1,39 +1,63 @@
+internal import AttributionRecords
 internal import Foundation
 internal import Spreadsheets
 
 /// A row as lines of JSON and as cells of a workbook have it.
-enum AuditRowText {
+struct AuditRowText: Sendable {
+  /// What stands before each value: the column's name, and what parts it from the one before.
+  private let keys: [[UInt8]]
+  /// The column whose words are a list.
+  private let list: Int?
+
+  /// Prepares.
+  ///
+  /// - Parameter names: The columns.
+  init(_ names: [String]) {
+    keys = names.enumerated().map { index, name in
+      Array((index == 0 ? "{" : ",").utf8) + Self.quoted(name) + [UInt8(ascii: ":")]
+    }
+    list = names.firstIndex(of: AuditResult.wordColumn)
+  }
+
   /// Returns a row as a line of JSON; the strongest words as a list.
   ///
   /// - Parameters:
-  ///   - names: The columns.
-  ///   - cells: One each.
+  ///   - cells: One each column.
   ///   - words: What `lafa_top_words` says.
   /// - Returns: UTF-8 JSON with a line end.
   /// - Throws: What the encoder throws.
-  static func json(
-    _ names: [String], _ cells: [Cell], words: [AuditResult.Word]
-  ) throws -> [UInt8] {
-    var line: [UInt8] = [UInt8(ascii: "{")]
-    for (index, (name, cell)) in zip(names, cells).enumerated() {
-      if index > 0 { line.append(UInt8(ascii: ",")) }
-      line += try encoded(name)
-      line.append(UInt8(ascii: ":"))
+  func json(_ cells: [Cell], words: [AuditResult.Word]) throws -> [UInt8] {
+    var line: [UInt8] = []
+    for (index, cell) in cells.enumerated() {
+      line += keys[index]
       switch cell {
-      case _ where name == "lafa_top_words": line += try encoded(words)
-      case .bool(let isTrue): line += Array((isTrue ? "true" : "false").utf8)
+      case _ where index == list: line += try Self.json(words)
+      case .bool(let isTrue): line += (isTrue ? "true" : "false").utf8
       // As it was written, which is JSON only where it came from JSON.
-      case .number(let text) where isNumber(text): line += Array(text.utf8)
-      case .number(let text), .text(let text): line += try encoded(text)
+      case .number(let text) where Self.isNumber(text): line += text.utf8
+      case .number(let text), .text(let text): line += Self.quoted(text)
       }
     }
     return line + [UInt8(ascii: "}"), 0x0A]
   }
 
-  private static func encoded(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
+  private static func json(_ words: [AuditResult.Word]) throws -> [UInt8] {
+    var json = JSONText()
+    try json.array(words) { json, word in
+      try json.object { json in
+        json.key("share")
+        try json.value(word.share)
+        json.key("word")
+        json.value(word.word)
+      }
+    }
+    return json.bytes
+  }
+
+  private static func quoted(_ text: String) -> [UInt8] {
+    var json = JSONText()
+    json.value(text)
+    return json.bytes
   }
 
   /// Whether a text is a number of JSON (RFC 8259, section 6).
@@ -47,7 +71,8 @@ enum AuditRowText {
     switch cell {
     case .bool: return cell
     case .number(let text):
-      return isNumber(text) && text.count { $0.isNumber } <= 15 ? cell : fitting(.text(text))
+      return isNumber(text) && text.utf8.count { (0x30...0x39).contains($0) } <= 15
+        ? cell : fitting(.text(text))
     case .text(let text):
       guard text.utf16.count > WorkbookWriter.textLimit else { return cell }
       let cut = text.utf16.prefix(WorkbookWriter.textLimit - 1)

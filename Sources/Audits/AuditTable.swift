@@ -3,20 +3,22 @@ package import Foundation
 internal import Spreadsheets
 
 /// The audit: its columns, and its rows one after the other.
-package struct AuditTable {
+package struct AuditTable: Sendable {
   /// The names of the columns, each once.
   package let columns: [String]
   /// The place of the column with ids.
   let key: Int
+  /// How many rows there are.
+  let count: Int
   private let source: Source
 
-  private enum Source {
+  private enum Source: Sendable {
     case table(WholeTable)
     case workbook(Workbook, head: Int)
   }
 
   /// A row of the audit.
-  struct Row {
+  struct Row: Sendable {
     /// Its line in a file, or its row in a sheet.
     let number: Int
     /// One cell a column.
@@ -43,22 +45,29 @@ package struct AuditTable {
       let book = try Workbook(path: path, sheet: sheet)
       var head: (number: Int, cells: [Cell])?
       var width = 0
+      var rows = 0
       try book.forEachRow { number, cells in
-        if head == nil, cells.contains(where: { !$0.text.isEmpty }) { head = (number, cells) }
+        if cells.contains(where: { !$0.text.isEmpty }) { rows += 1 }
+        if head == nil, rows > 0 { head = (number, cells) }
         width = max(width, cells.count)
       }
       var found = head?.cells.map(\.text) ?? []
       found += (found.count..<max(width, found.count)).map { "column_\($0 + 1)" }
       names = found
+      count = max(rows - 1, 0)
       source = .workbook(book, head: head?.number ?? 0)
     case "csv", "tsv", "jsonl", "ndjson":
       let table = try WholeTable(url, key: key, encoding: encoding)
       names = table.columns
+      count = table.count
       source = .table(table)
     default: throw AuditError.otherKind(path: path)
     }
     guard let place = names.firstIndex(of: key) else {
       throw AuditError.noColumn(path: path, column: key, option: "--id-column")
+    }
+    guard names.count(where: { $0 == key }) == 1 else {
+      throw AuditError.columnTwice(path: path, column: key)
     }
     self.key = place
     columns = Self.distinct(names)

@@ -83,8 +83,7 @@ struct DataPackage {
           + [Self.digest("lafa_report_sha256", "SHA-256 of the page")])
     case AuditReviews.orphans:
       return Schema(
-        fields: [Field(name: "id", type: "string"), Field(name: "occurrence", type: "integer")]
-          + AuditReviews.columns.map { Field(name: $0, type: "string") })
+        fields: Self.key + AuditReviews.columns.map { Field(name: $0, type: "string") })
     default: return nil
     }
   }
@@ -95,8 +94,17 @@ struct DataPackage {
       constraints: Constraints(pattern: "[0-9a-f]{64}"))
   }
 
-  private static var added: [Field] {
+  private static var key: [Field] {
     [
+      Field(name: "lafa_id", type: "string", description: "The id of the row"),
+      Field(
+        name: "lafa_occurrence", type: "integer",
+        description: "1 for the first row with the id", constraints: Constraints(minimum: 1)),
+    ]
+  }
+
+  private static var added: [Field] {
+    key + [
       Field(
         name: "lafa_status", type: "string", description: "How the row and a report met",
         constraints: Constraints(

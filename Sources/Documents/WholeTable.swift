@@ -3,12 +3,12 @@ internal import TextDecoding
 
 /// The rows of a `.csv`, `.tsv` or `.jsonl` file with all that is in them, for those who keep every
 /// cell: read one after the other, however many there are.
-package struct WholeTable {
+package struct WholeTable: Sendable {
   /// The names of the columns: those of the head, and numbered ones for cells beyond it; of objects
   /// their keys in the order in which they first occur.
   package private(set) var columns: [String] = []
-  /// How the bytes stand for text.
-  package let encoding: String
+  /// How many rows there are.
+  package private(set) var count = 0
 
   /// The columns that the first line names.
   private var headCount: Int?
@@ -55,7 +55,6 @@ package struct WholeTable {
     opened = OpenedSources(named: try DocumentFolder.encoding(encoding))
     let file = try opened.open(url, source: source)
     self.url = file.url
-    self.encoding = file.encoding.name
     switch SourceKind.of(source)?.kind {
     case .table(let isTabbed):
       let delimiters = isTabbed ? [0x09] : TableFormat.delimiters
@@ -71,7 +70,7 @@ package struct WholeTable {
     default: kind = .lines
     }
     if case .table = kind { headCount = columns.count }
-    try addColumns()
+    try lookAtRows()
     guard columns.contains(key) else {
       throw DocumentFault.row(source: "\(source):1", fault: .keyMissing(key: key, found: columns))
     }
@@ -96,17 +95,23 @@ package struct WholeTable {
     }
   }
 
-  /// Names the columns that only the rows have.
-  private mutating func addColumns() throws {
+  /// Counts the rows, and names the columns that only they have.
+  private mutating func lookAtRows() throws {
+    var rows = 0
+    defer { count = rows }
     switch kind {
     case .table:
-      var count = columns.count
-      try forEachRow { count = max(count, $0.cells.count) }
-      columns += (columns.count..<count).map { "column_\($0 + 1)" }
+      var width = columns.count
+      try forEachRow { row in
+        rows += 1
+        width = max(width, row.cells.count)
+      }
+      columns += (columns.count..<width).map { "column_\($0 + 1)" }
     case .lines:
       var known: Set<[UInt8]> = []
       var names: [String] = []
       try scan { record in
+        rows += 1
         guard let members = try? Self.members(record) else { return }
         for member in members where known.insert(member.key).inserted {
           names.append(String(decoding: member.key, as: UTF8.self))

@@ -28,7 +28,7 @@ struct AttachAction {
     try OutputPlace.check(output, apartFrom: [audit, reports])
     let staging = SiteStaging(output: output)
     try staging.begin(editable: AuditFiles.editable)
-    let outcome: AuditFiles.Outcome
+    let outcome: AuditOutcome
     do {
       let reports = try AuditReports(reports)
       let table = try AuditTable(audit, key: idColumn, sheet: sheet, encoding: encoding)
@@ -54,7 +54,7 @@ struct AttachAction {
     return outcome.isWhole
   }
 
-  private func say(_ outcome: AuditFiles.Outcome, _ console: Console) {
+  private func say(_ outcome: AuditOutcome, _ console: Console) {
     for row in outcome.rows { console.warning(row) }
     for id in outcome.strangers { console.warning("no row has the id of the report “\(id)”") }
     if outcome.orphans > 0 {
@@ -65,6 +65,10 @@ struct AttachAction {
       let count = NumberText.count(outcome.cut, "cell")
       console.warning(
         "\(count) of results.xlsx end early: a workbook's cells are short; CSV has all")
+    }
+    if outcome.isTooLargeForWorkbook {
+      console.warning(
+        "results.xlsx is not written: the audit has more rows or columns than a workbook takes")
     }
     let counts = outcome.counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     let rows = NumberText.count(outcome.counts.values.reduce(0, +), "row")

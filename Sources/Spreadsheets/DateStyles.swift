@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Which styles of a workbook show a number as a date, and how (ECMA-376, 18.8.30 and 18.17.4).
-struct DateStyles {
+struct DateStyles: Sendable {
   private enum Form { case date, time, both }
 
   /// The form of each style that shows a date.

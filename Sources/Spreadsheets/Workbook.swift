@@ -4,7 +4,7 @@ internal import Foundation
 ///
 /// Of formulas the value that was kept is read. Dates, which a sheet keeps as numbers with a
 /// format, are given as text: 2026-11-23, or 2026-11-23T18:30:00.
-public struct Workbook {
+public struct Workbook: Sendable {
   private let archive: ZipArchive
   private let path: String
   private let strings: [String]

@@ -4,6 +4,8 @@
 public enum WorkbookWriter {
   /// Rows that a sheet may have.
   public static let rowLimit = 1_048_576
+  /// Columns that a sheet may have.
+  public static let columnLimit = 16_384
   /// Characters that a cell may have.
   public static let textLimit = 32_767
 
@@ -12,7 +14,7 @@ public enum WorkbookWriter {
   /// - Parameters:
   ///   - sheet: The sheet's name.
   ///   - sink: Takes the parts of the file one after the other.
-  ///   - body: Calls its argument with each row.
+  ///   - body: Calls its argument with each row; at most ``rowLimit`` of ``columnLimit`` cells.
   /// - Throws: What a closure throws.
   public static func write(
     sheet: String, to sink: @escaping (_ part: [UInt8]) throws -> Void,
@@ -27,7 +29,6 @@ public enum WorkbookWriter {
       var number = 0
       try body { cells in
         number += 1
-        guard number <= rowLimit else { return }
         try sink(row(number, cells))
       }
       try sink(Array("</sheetData></worksheet>".utf8))
@@ -84,20 +85,23 @@ public enum WorkbookWriter {
   }
 
   private static func row(_ number: Int, _ cells: [Cell]) -> [UInt8] {
-    var xml = "<row r=\"\(number)\">"
+    var xml = Array("<row r=\"\(number)\">".utf8)
     for (index, cell) in cells.enumerated() {
-      let reference = "\(letters(index))\(number)"
+      let start = "<c r=\"\(letters(index))\(number)\""
       switch cell {
       case .text(let text):
         guard !text.isEmpty else { continue }
-        xml += "<c r=\"\(reference)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
-        xml += escaped(text) + "</t></is></c>"
-      case .number(let text): xml += "<c r=\"\(reference)\"><v>\(escaped(text))</v></c>"
-      case .bool(let isTrue):
-        xml += "<c r=\"\(reference)\" t=\"b\"><v>\(isTrue ? 1 : 0)</v></c>"
+        xml += (start + " t=\"inlineStr\"><is><t xml:space=\"preserve\">").utf8
+        append(text, to: &xml)
+        xml += "</t></is></c>".utf8
+      case .number(let text):
+        xml += (start + "><v>").utf8
+        append(text, to: &xml)
+        xml += "</v></c>".utf8
+      case .bool(let isTrue): xml += (start + " t=\"b\"><v>\(isTrue ? 1 : 0)</v></c>").utf8
       }
     }
-    return Array((xml + "</row>").utf8)
+    return xml + Array("</row>".utf8)
   }
 
   /// Returns the letters of a column, from 0.
@@ -111,23 +115,27 @@ public enum WorkbookWriter {
     return String(decoding: letters.reversed(), as: UTF8.self)
   }
 
-  /// Writes what XML cannot have as _x0000_, and what looks like that as well.
   private static func escaped(_ text: String) -> String {
-    var result = ""
+    var bytes: [UInt8] = []
+    append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Writes what XML cannot have as _x0000_, and what looks like that as well.
+  private static func append(_ text: String, to xml: inout [UInt8]) {
     let text = text.contains("_x") ? text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_") : text
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
+      case "&": xml += "&amp;".utf8
+      case "<": xml += "&lt;".utf8
+      case ">": xml += "&gt;".utf8
+      case "\"": xml += "&quot;".utf8
+      case "\t", "\n": xml.append(UInt8(scalar.value))
       case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}":
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "_x\(String(repeating: "0", count: 4 - digits.count))\(digits)_"
-      default: result.unicodeScalars.append(scalar)
+        xml += "_x\(String(repeating: "0", count: 4 - digits.count))\(digits)_".utf8
+      default: xml += scalar.utf8
       }
     }
-    return result
   }
 }

@@ -35,6 +35,8 @@ struct XMLReader {
           buffer.baseAddress?.assumingMemoryBound(to: CChar.self), count, nil, nil, options)
       else { throw Refused() }
       defer { xmlFreeTextReader(reader) }
+      // Some errors are printed whatever the options say.
+      xmlTextReaderSetStructuredErrorHandler(reader, { _, _ in }, nil)
       while true {
         let status = xmlTextReaderRead(reader)
         guard status == 1 else {

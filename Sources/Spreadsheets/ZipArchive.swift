@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// Nothing is ever written under a name of the archive. ZIP64, several disks, other methods than
 /// store and deflate, and encryption are refused.
-struct ZipArchive {
+struct ZipArchive: Sendable {
   private let data: Data
   private let path: String
   private let entries: [String: Entry]

@@ -65,6 +65,11 @@ struct DelimitedTextTests {
   @Test func doublesQuotesWithMarksBehindThem() {
     #expect(DelimitedText.csv([["\"\u{301},a", "b"]]) == "\"\"\"\u{301},a\",b\n")
     #expect(DelimitedText.csv([["＝1", "＋a", "-2"]]) == "'＝1,'＋a,-2\n")
+    #expect(DelimitedText.csv([["'=1", "'a", "-inf", "+1e6"]]) == "''=1,'a,'-inf,+1e6\n")
+    for text in ["=1", "'=1", "''-a", "'a", "'", "-2", "", "a", "\t", "'\u{301}=1"] {
+      let cell = DelimitedText.csv([[text]]).dropLast()
+      #expect(DelimitedText.unguarded(String(cell)) == text)
+    }
   }
 
   @Test func writesCellsThatNoSpreadsheetTakesForAFormula() {

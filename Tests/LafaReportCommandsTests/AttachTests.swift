@@ -186,6 +186,45 @@ struct AttachTests {
     }
   }
 
+  @Test func knowsReviewedRowsAgainInAnyOrderAndKeepsWhatElseWasTyped() throws {
+    try withReports { top, reports in
+      let audit = "id,x,label\na,1,positive\na,2,\nb,3,Negative \n"
+      _ = try attach(audit, in: top, reports, code: 1)
+      #expect(try rows(top).compactMap { $0["lafa_agrees"] as? Bool } == [true, true])
+      let results = top.appending(path: "out/audit/results.csv")
+      var lines = try text(top, "out/audit/results.csv").split(separator: "\n")
+      lines[2] = lines[2].dropLast(3) + "wrong,second,Ann,"
+      lines[3] = "b,typed over" + lines[3].dropFirst(3)
+      let edited = (lines[...0] + lines[1...].reversed()).joined(separator: "\n")
+      try Data(edited.utf8).write(to: results)
+      for _ in 1...2 {
+        _ = try attach(audit, in: top, reports, code: 1)
+        let found = try rows(top)
+        #expect(found.map { $0["review_comment"] as? String } == ["", "second", ""])
+        #expect(found.map { $0["x"] as? String } == ["1", "2", "3"])
+        let kept = try FileManager.default.contentsOfDirectory(
+          atPath: top.appending(path: "out/audit/edited").path(percentEncoded: false))
+        #expect(kept.count == 1 && kept[0].hasPrefix("results-") && kept[0].hasSuffix(".csv"))
+        #expect(try text(top, "out/audit/edited/" + kept[0]) == edited)
+      }
+      // A row that was taken out keeps what the other forms say of it; two reviews of one row, or
+      // a column that is gone, are not guessed at.
+      lines = try text(top, "out/audit/results.csv").split(separator: "\n")
+      try Data(([lines[0]] + lines[3...]).joined(separator: "\n").utf8).write(to: results)
+      _ = try attach(audit, in: top, reports, code: 1)
+      #expect(try rows(top)[1]["review_comment"] as? String == "second")
+      let again = lines[2].replacing("second", with: "third")
+      try Data((lines + [again]).joined(separator: "\n").utf8).write(to: results)
+      #expect(
+        try attach(audit, in: top, reports, code: 1).contains("is the second of the row “a”"))
+      try Data(lines.joined(separator: "\n").replacing("lafa_occurrence", with: "n").utf8)
+        .write(to: results)
+      #expect(
+        try attach(audit, in: top, reports, code: 1)
+          .contains("the column “lafa_occurrence” is gone. Mend the file, or move it away."))
+    }
+  }
+
   @Test func refusesWhatWouldLoseOrHideSomething() throws {
     try withReports { top, reports in
       func said(_ audit: String, _ options: [String] = []) throws -> String {
