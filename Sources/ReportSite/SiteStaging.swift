@@ -116,7 +116,11 @@ package final class SiteStaging {
       if let source = earlier.source(of: file) {
         try take(file, from: source)
       } else {
-        try onDisk { try data.write(to: place(path)) }
+        try onDisk {
+          let handle = try UnsyncedFile.create(place(path))
+          defer { try? handle.close() }
+          try handle.write(contentsOf: data)
+        }
         files.append(file)
       }
     }
@@ -165,10 +169,7 @@ package final class SiteStaging {
   }
 
   private func write(to url: URL, _ body: (Sink) throws -> Void) throws {
-    let file = try onDisk {
-      try Data().write(to: url)
-      return try FileHandle(forWritingTo: url)
-    }
+    let file = try onDisk { try UnsyncedFile.create(url) }
     defer { try? file.close() }
     try body { part in try onDisk { try file.write(contentsOf: part) } }
   }
@@ -210,6 +211,7 @@ package final class SiteStaging {
     let marker = SiteMarker(files: files)
     if isResumed { try onDisk { try removeStrays(marker) } }
     try write(to: place(SiteMarker.name)) { try marker.write(to: $0) }
+    UnsyncedFile.syncAll(in: folder)
     try onDisk {
       let path = output.path(percentEncoded: false)
       guard FileManager.default.fileExists(atPath: path) else {
@@ -253,7 +255,11 @@ package final class SiteStaging {
   }
 
   private static func detail(_ error: any Error) -> String {
-    if (error as? CocoaError)?.code == .fileWriteOutOfSpace { return "the disk is full" }
+    switch (error as? CocoaError)?.code {
+    case .fileWriteOutOfSpace: return "the disk is full"
+    case .fileWriteVolumeReadOnly: return "the disk is read-only"
+    default: break
+    }
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     guard let code = underlying?.code ?? (error as? POSIXError).map({ Int($0.code.rawValue) }),
       let text = strerror(Int32(truncatingIfNeeded: code))
