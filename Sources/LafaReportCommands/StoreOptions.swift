@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Foundation
-internal import RunStores
 
 /// Where a run keeps what it computes.
 struct StoreOptions: ParsableArguments {

@@ -36,8 +36,14 @@ struct StoredBases: Sendable {
     _ documents: [EncodedDocument], _ gradients: GradientPass, centre: TokenCentre?, isPool: Bool,
     progress: @escaping @Sendable (Int) -> Void
   ) -> (bases: [BaseAttribution?], known: Int) {
-    let keys = documents.map { key(of: $0, isPool: isPool) }
+    let prefix = prefix(isPool: isPool)
+    let keys = documents.map { document in
+      var maker = prefix
+      Self.add(document, to: &maker)
+      return maker.key
+    }
     let directionKeys = centre.map { centre in keys.map { key(of: $0, centre: centre) } }
+    let shape = shape
     var bases = zip(documents, store.values(keys)).map { document, data in
       data.flatMap { StoredBase.base($0, of: document, shape: shape) }
     }
@@ -141,7 +147,8 @@ struct StoredBases: Sendable {
     return maker
   }
 
-  private func key(of document: EncodedDocument, isPool: Bool) -> StoreKey {
+  /// Starts the key of a document's base attributions.
+  private func prefix(isPool: Bool) -> StoreKey.Maker {
     var maker = maker("base")
     let layers = encoder.configuration.layers
     // Swift writes these values as they stand in a source file: no two of them alike.
@@ -153,8 +160,7 @@ struct StoredBases: Sendable {
     maker.add("\(options.explained)")
     maker.add(bytes: [options.threshold])
     maker.add([options.encoderLayer(of: layers), options.maxExplanations])
-    Self.add(document, to: &maker)
-    return maker.key
+    return maker
   }
 
   private func key(of base: StoreKey, centre: TokenCentre) -> StoreKey {

@@ -1,3 +1,4 @@
+internal import AttributionRecords
 internal import Foundation
 
 /// A site generator whose content folder takes the Markdown of runs.
@@ -37,14 +38,9 @@ package enum ContentFormat: String, Sendable, CaseIterable {
           $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}"
             || $0 == "\u{FEFF}" || $0 == "\u{FFFE}" || $0 == "\u{FFFF}" ? " " : $0
         }))
-    // A quote with a combining mark behind it is a quote all the same.
-    var quoted = "\"".unicodeScalars
-    for scalar in visible.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
-      quoted.append(scalar)
-    }
-    quoted.append("\"")
-    return String(quoted)
+    var json = JSONText()
+    json.value(visible)
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// Rewrites what stands between `](` and `)`; of a document's text the bracket is escaped.

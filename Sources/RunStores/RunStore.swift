@@ -24,7 +24,7 @@ public final class RunStore: Sendable {
   private let lock: FolderLock
   /// The number of this run among the finished ones.
   private let run: Int
-  private let state = Mutex<(found: Int, damaged: Int, trouble: RunStoreError?)>((0, 0, nil))
+  private let state = Mutex<(damaged: Int, trouble: RunStoreError?)>((0, nil))
 
   private var path: String { folder.path(percentEncoded: false) }
 
@@ -125,9 +125,6 @@ public final class RunStore: Sendable {
     return runs + 1
   }
 
-  /// How many values were found.
-  public var found: Int { state.withLock { $0.found } }
-
   /// Why the store was not written to the end; nil if it was.
   public var trouble: RunStoreError? { state.withLock { $0.trouble } }
 
@@ -136,8 +133,10 @@ public final class RunStore: Sendable {
 
   /// Whether nothing is stored.
   public var isEmpty: Bool {
-    let count = try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM items LIMIT 1") }
-    return count ?? 0 == 0
+    let found = try? queue.read {
+      try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM items)")
+    }
+    return found != true
   }
 
   /// Returns stored values.
@@ -161,9 +160,7 @@ public final class RunStore: Sendable {
         return value
       }
     }
-    let values = rows ?? keys.map { _ in nil }
-    state.withLock { $0.found += values.count { $0 != nil } }
-    return values
+    return rows ?? keys.map { _ in nil }
   }
 
   /// Stores values, all or none; nothing if the store could not be written before.
