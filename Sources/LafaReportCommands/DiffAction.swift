@@ -22,7 +22,7 @@ struct DiffAction {
     let renderer = try output.map { output in
       try OutputPlace.check(output, apartFrom: [before, after])
       try SiteStaging(output: output).check()
-      return try site.renderer()
+      return try site.renderer(after: [after, before])
     }
     let difference = try RunDifference(RecordFolder(url: before), RecordFolder(url: after))
     let files = DifferenceFiles(difference, conditions: conditions)

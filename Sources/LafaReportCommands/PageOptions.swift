@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import ReportSite
 
 /// How the pages of documents are made.
@@ -13,7 +14,11 @@ struct PageOptions: ParsableArguments {
   var singleFile = false
 
   /// Loads what makes pages.
-  func renderer() throws -> PageRenderer {
-    try site.renderer().adding(singleFile ? .single : [])
+  ///
+  /// - Parameter folders: Reports whose language is taken if none is named.
+  /// - Returns: The renderer.
+  /// - Throws: ``SiteError``.
+  func renderer(after folders: [URL] = []) throws -> PageRenderer {
+    try site.renderer(after: folders).adding(singleFile ? .single : [])
   }
 }

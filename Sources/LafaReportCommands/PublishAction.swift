@@ -25,7 +25,7 @@ struct PublishAction {
   /// - Parameter console: Takes what was done.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws {
-    let renderer = try site.renderer()
+    let renderer = try site.renderer(after: sites.reversed() + [target])
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "lafa-report-\(UUID().uuidString)")
     let made = scratch.appending(path: "made")

@@ -14,7 +14,7 @@ struct RenderAction {
   /// - Returns: How the run ended.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
-    let renderer = try site.renderer()
+    let renderer = try site.renderer(after: [records, records.deletingLastPathComponent()])
     let folder = try RecordFolder(url: records)
     let writer = SiteWriter(output: output, renderer: renderer)
     try writer.checkOutput()

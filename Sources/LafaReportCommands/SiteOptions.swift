@@ -15,13 +15,19 @@ struct SiteOptions: ParsableArguments {
   @Option(
     help: """
       The language of the interface, en or zh: the name of a file in the folder strings of the \
-      assets. Documents stay in their own.
+      assets (default: that of the reports that are read, else en). Documents stay in their own.
       """)
-  var language = "en"
+  var language: String?
 
   /// Loads what makes pages.
-  func renderer() throws -> PageRenderer {
-    try PageRenderer(files: files(), language: language)
+  ///
+  /// - Parameter folders: Reports whose language is taken if none is named, the first that has one.
+  /// - Returns: The renderer.
+  /// - Throws: ``SiteError``.
+  func renderer(after folders: [URL] = []) throws -> PageRenderer {
+    let files = try files()
+    let found = language ?? folders.lazy.compactMap { files.language(of: $0) }.first
+    return try PageRenderer(files: files, language: found ?? "en")
   }
 
   /// Finds the files that pages are made with.

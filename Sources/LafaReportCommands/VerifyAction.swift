@@ -17,7 +17,7 @@ struct VerifyAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> Bool {
     var verification = try SiteVerification(
-      folder: folder, renderer: site.renderer())
+      folder: folder, renderer: site.renderer(after: [folder]))
     try verification.run()
     if let recomputation {
       guard let records = verification.records else {

@@ -24,6 +24,22 @@ public struct SiteFiles: Sendable, Equatable {
       assets: try find("assets", option: assets, executable: executable))
   }
 
+  /// Finds the language of a folder of pages.
+  ///
+  /// - Parameter site: A folder with an `index.html`.
+  /// - Returns: The name of a file of texts without its ending; nil if there is none for it.
+  public func language(of site: URL) -> String? {
+    guard let file = try? FileHandle(forReadingFrom: site.appending(path: "index.html")) else {
+      return nil
+    }
+    defer { try? file.close() }
+    let start = String(decoding: (try? file.read(upToCount: 1024)) ?? Data(), as: UTF8.self)
+    guard let match = start.firstMatch(of: /<html [^>]*?lang="([A-Za-z0-9-]{1,40})"/) else {
+      return nil
+    }
+    return Strings.language(tagged: String(match.1), in: assets)
+  }
+
   /// Returns SHA-256 of all files of both folders, with their names, and of the tool's version.
   func fingerprint() -> String {
     var hash = Fingerprint.Running()

@@ -74,6 +74,22 @@ package struct Strings: Sendable {
     self.texts = texts
   }
 
+  /// Finds the language with a tag (BCP 47).
+  ///
+  /// - Parameters:
+  ///   - tag: What pages in the language have as `lang`.
+  ///   - folder: The assets.
+  /// - Returns: The name of its file without the ending; nil if there is none.
+  static func language(tagged tag: String, in folder: URL) -> String? {
+    let strings = folder.appending(path: "strings")
+    return languages(in: strings).first { name in
+      let data = FileManager.default.contents(
+        atPath: strings.appending(path: "\(name).json").path(percentEncoded: false))
+      let texts = data.flatMap { try? JSONDecoder().decode([String: String].self, from: $0) }
+      return texts?["lang"] == tag
+    }
+  }
+
   /// Returns a text without values.
   package subscript(key: TextKey) -> String { self(key, [:]) }
 

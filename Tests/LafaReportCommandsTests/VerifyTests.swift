@@ -27,6 +27,28 @@ struct VerifyTests {
     }
   }
 
+  @Test func speaksTheLanguageOfTheReports() throws {
+    try withSite(["--language", "zh"]) { texts, site in
+      let result = try CommandRunner.run(["verify", path(site)])
+      #expect(result.code == 0, "\(result.errors)")
+      let other = try CommandRunner.run(["verify", path(site), "--language", "en"])
+      #expect(other.code == 1)
+      let again = texts.appending(path: "again")
+      #expect(
+        try CommandRunner.run(["render", path(site) + "/records", "--output", path(again)]).code
+          == 0
+      )
+      #expect(
+        try Data(contentsOf: again.appending(path: "documents/a.html"))
+          == Data(contentsOf: site.appending(path: "documents/a.html")))
+      let open = try String(contentsOf: site.appending(path: "index.html"), encoding: .utf8)
+      // A page that names a language that nobody has a file for.
+      let page = open.replacing("lang=\"zh-Hans\"", with: "lang=\"../../x\"")
+      try Data(page.utf8).write(to: site.appending(path: "index.html"))
+      #expect(try CommandRunner.run(["verify", path(site)]).errors.contains("index.html"))
+    }
+  }
+
   @Test(
     arguments: [
       [], ["--methods", "lafa,gradient,random", "--neighbours", "1"],
