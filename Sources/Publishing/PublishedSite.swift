@@ -155,7 +155,7 @@ package struct PublishedSite {
   }
 
   private mutating func addAddresses(_ base: URL) throws {
-    let addresses = SiteAddresses(base: base, title: title, runs: shown)
+    let addresses = SiteAddresses(base: base, title: title, runs: shown, strings: strings)
     if let feed = addresses.feed {
       try add("feed.xml", Data(feed.utf8))
     } else {

@@ -8,6 +8,7 @@ package struct SiteAddresses {
   private let base: String
   private let title: String
   private let runs: [PublishedPage.Run]
+  private let strings: Strings
 
   /// Addresses of one site map; more are refused by those who read them.
   private static let mapLimit = 50_000
@@ -25,7 +26,8 @@ package struct SiteAddresses {
     return URL(string: text.hasSuffix("/") ? text : text + "/")
   }
 
-  init(base: URL, title: String, runs: [PublishedPage.Run]) {
+  init(base: URL, title: String, runs: [PublishedPage.Run], strings: Strings) {
+    self.strings = strings
     self.base = base.absoluteString
     self.title = title
     self.runs = runs
@@ -51,19 +53,20 @@ package struct SiteAddresses {
     let dated = runs.compactMap { run in Self.date(run.summary).map { (run, $0) } }
     guard let updated = dated.map(\.1).max() else { return nil }
     let entries = dated.map { run, date in
-      """
-      <entry>
-      <id>\(address("runs/\(run.name)/index.html"))</id>
-      <title>\(Polyglot.escape(run.name))</title>
-      <updated>\(date)</updated>
-      <link href="\(address("runs/\(run.name)/index.html"))"/>
-      <summary>\(Polyglot.escape("\(run.summary.title): \(NumberText.count(run.summary.documents.count, "document"))"))</summary>
-      </entry>
-      """
+      let count = strings(.documentCount, ["count": run.summary.documents.count])
+      return """
+        <entry>
+        <id>\(address("runs/\(run.name)/index.html"))</id>
+        <title>\(Polyglot.escape(run.name))</title>
+        <updated>\(date)</updated>
+        <link href="\(address("runs/\(run.name)/index.html"))"/>
+        <summary>\(Polyglot.escape("\(run.summary.title): \(count)"))</summary>
+        </entry>
+        """
     }
     return """
       <?xml version="1.0" encoding="utf-8"?>
-      <feed xmlns="http://www.w3.org/2005/Atom">
+      <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(strings[.lang])">
       <id>\(address(""))</id>
       <title>\(Polyglot.escape(title))</title>
       <updated>\(updated)</updated>
