@@ -4,7 +4,7 @@
 
   // One tab stop for each text; arrow keys walk its words.
   document.querySelectorAll("div.heat").forEach(function (heat) {
-    var words = Array.prototype.slice.call(heat.querySelectorAll(".t"));
+    var words = Array.prototype.slice.call(heat.querySelectorAll("i"));
     if (!words.length) return;
     var at = 0;
     words[0].tabIndex = 0;

@@ -40,9 +40,8 @@ package enum PageRules {
       let head = body.parent?.children.first { $0.name == "thead" }?.children.first
       return row.childCount != head?.childCount ?? 0
     },
-    MarkupRule(id: "word.tip", element: "span", message: "word without its numbers") { word, _ in
-      word.attribute("class")?.hasPrefix("t ") == true && word.attribute("data-tip") == nil
-        && word.isWithin("div", class: "heat")
+    MarkupRule(id: "word.tip", element: "i", message: "word without its numbers") { word, _ in
+      word.attribute("data-tip") == nil && word.isWithin("div", class: "heat")
     },
     MarkupRule(id: "bar.range", element: "rect", message: "bar outside its chart") { bar, _ in
       !(0...100.05).contains(bar.attribute("width").flatMap(Double.init) ?? 0)

@@ -26,14 +26,17 @@ extension Provenance {
       rows.append((.source, record.source, true))
       if let encoding = record.encoding { rows.append((.encoding, encoding, true)) }
     }
-    let p = parameters
-    rows.append(
-      (
-        .parameters,
-        strings(
-          .parametersText,
-          ["explain": p.explain, "scalar": p.scalar, "overlap": String(p.windowOverlap)]), false
-      ))
+    // The command of a document's page says the same.
+    if record == nil {
+      let p = parameters
+      rows.append(
+        (
+          .parameters,
+          strings(
+            .parametersText,
+            ["explain": p.explain, "scalar": p.scalar, "overlap": String(p.windowOverlap)]), false
+        ))
+    }
     rows.append((.reproduce, command, true))
     rows.append((.tool, "\(Tool.name) \(toolVersion)", false))
     if let date { rows.append((.made, date, false)) }

@@ -55,6 +55,7 @@ extension ReportPage {
     let found = explanation.neighbours.count
     let sources = sourceRows(explanation, scores)
     let ledger = ledgerRows(explanation, scores)
+    let isInTable = hasLedgerInTable(explanation)
     var view: [String: Any] = [
       "n": String(index + 1),
       "heading": heading(explanation), "about": about, "suffix": suffix(explanation),
@@ -90,15 +91,18 @@ extension ReportPage {
       "check": checkView(explanation),
       "hasSwitch": !explanation.others.isEmpty,
       "choices": choices(explanation, index),
-      "hasLedger": found > 0 && isSmoothed && !ledger.isEmpty,
+      "hasLedger": found > 0 && isSmoothed && !ledger.isEmpty && !isInTable,
       "columns": (0..<found).map { ["rank": String($0 + 1)] },
+      "givers": isInTable ? (0..<found).map { ["rank": String($0 + 1)] } : [],
+      "isLedger": isInTable,
       "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordsFile": "../words/\(names[record.id] ?? "").html",
       "wordCount": strings(.wordCount, ["count": words.count]),
     ]
-    table(scores, number: index + 1).add(to: &view, as: "table")
+    table(scores, number: index + 1, given: isInTable ? given(explanation, scores) : nil)
+      .add(to: &view, as: "table")
     RowList(
       shape: Self.ledgerShape,
       rows: ledger.map { RowList.Row(texts: [$0.word], lists: [$0.cells]) }
@@ -156,7 +160,8 @@ extension ReportPage {
     let rows = segments.map { segment in
       let level =
         segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
-      return RowList.Row(texts: [segment.text, " l\(level)"], flags: [level > 0])
+      // The faintest colour is left to the page of the neighbour itself.
+      return RowList.Row(texts: [segment.text, "l\(level)"], flags: [level > 1])
     }
     RowList(shape: Self.excerptShape, rows: rows).add(to: &view, as: "segments")
     return view
@@ -166,16 +171,19 @@ extension ReportPage {
 
   private static let tableShape = RowShape(
     texts: ["text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place"],
-    flags: ["hasLabel", "hasError"])
+    flags: ["hasLabel", "hasError"], lists: ["given"])
 
   /// The table of all words; without rows if a page of its own has them.
   ///
   /// - Parameters:
   ///   - scores: The explanation's.
   ///   - number: The explanation's, from 1: with the word's it is the row's lasting address.
+  ///   - given: What each neighbour gave to each word; nil if the table does not say.
   ///   - isWhole: Whether the rows are written however many they are.
   /// - Returns: The rows.
-  func table(_ scores: ScoreView, number: Int, isWhole: Bool = false) -> RowList {
+  func table(
+    _ scores: ScoreView, number: Int, given: [[String]]? = nil, isWhole: Bool = false
+  ) -> RowList {
     let rows = words.count > Self.wordTableLimit && !isWhole ? 0..<0 : words.indices
     // Asked once: a row asks for its own number.
     let hasErrors = errors(scores) != nil
@@ -187,7 +195,7 @@ extension ReportPage {
             words[word], scores.percents[word], scores.ownPercents[word],
             scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
             NumberText.score(scores.scores[word]), error(word, scores), "w\(number)-\(word + 1)",
-          ], flags: [scores.labelPercents != nil, hasErrors])
+          ], flags: [scores.labelPercents != nil, hasErrors], lists: [given?[word] ?? []])
       })
   }
 }

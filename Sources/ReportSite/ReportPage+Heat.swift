@@ -114,13 +114,12 @@ extension ReportPage {
     }
     let isSeen = record.words[word].firstToken < record.words[word].endToken
     guard isSeen else {
-      let tip = "\(words[word])  \(strings[.unseen])"
-      return RowList.Row(texts: [segment.text, " unseen", tip], flags: [true])
+      return RowList.Row(texts: [segment.text, "unseen", strings[.unseen]], flags: [true])
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-    var tip = "\(words[word])  \(scores.percents[word])\n\(parts(of: word, scores))"
-    var classes = (level > 0 ? " l\(level)" : "") + " q\(Int((own * 10).rounded()))"
+    var tip = "\(scores.percents[word])\n\(parts(of: word, scores))"
+    var classes = (level > 0 ? "l\(level) " : "") + "q\(Int((own * 10).rounded()))"
     for (letter, other) in zip(Self.switchedMethods, others) {
       tip += "\n\(other.name) \(other.scores.percents[word])"
       let level = other.scores.level(word)

@@ -1,6 +1,19 @@
 internal import AttributionRecords
 
 extension ReportPage {
+  /// Whether the table of all words says what each neighbour gave to each.
+  func hasLedgerInTable(_ explanation: Explanation) -> Bool {
+    isSmoothed && !explanation.neighbours.isEmpty && words.count <= Self.ledgerTableLimit
+  }
+
+  /// What each neighbour gave to each word, in per cent of all scores: a list a word.
+  func given(_ explanation: Explanation, _ scores: ScoreView) -> [[String]] {
+    let given = explanation.neighbours.map { WordScores.sums(of: $0.shares, over: record.words) }
+    return words.indices.map { word in
+      given.map { NumberText.fixed($0[word] * scores.unit * 100, 2) }
+    }
+  }
+
   /// The strongest words with what they themselves, each neighbour and the label gave, in per cent
   /// of all scores.
   func ledgerRows(_ explanation: Explanation, _ scores: ScoreView) -> [(
@@ -37,6 +50,7 @@ extension ReportPage {
           "wordCount": strings(.wordCount, ["count": words.count]),
           "hasUncertainty": errors(scores[index]) != nil,
           "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
+          "givers": [] as [String], "isLedger": false,
         ]
         table(scores[index], number: index + 1, isWhole: true).add(to: &view, as: "table")
         return view

@@ -63,10 +63,13 @@ struct ReportPage {
 
   /// Words beyond which the table of all words is left to the record.
   static let wordTableLimit = 1000
+  /// Words up to which the table of all words has the ledger in it; longer texts have a ledger of
+  /// the strongest.
+  static let ledgerTableLimit = 30
   /// Labels that the page lists.
   static let labelLimit = 8
   /// Words that the chart of the strongest lists.
-  static let strongestLimit = 12
+  static let strongestLimit = 10
 
   /// The words that the chart of the strongest lists, strongest first.
   func strongestWords(_ scores: ScoreView) -> [Int] {

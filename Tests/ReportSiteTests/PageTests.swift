@@ -56,26 +56,26 @@ struct PageTests {
   @Test func coloursWordsByTheirScores() throws {
     // Own scores are 1, 2, 3 and 0: a third, two thirds, all and nothing of nine colours.
     let page = try SampleSite.page(SampleRecord(text: "one two three none", neighbours: 0))
-    #expect(page.contains(">one</span>"))
-    for (word, classes) in [("one", "t l3 q10"), ("two", "t l6 q10"), ("three", "t l9 q10")] {
-      #expect(heatSpan(word, in: page)?.hasPrefix("<span class=\"\(classes)\"") == true, "\(word)")
+    #expect(page.contains(">one</i>"))
+    for (word, classes) in [("one", "l3 q10"), ("two", "l6 q10"), ("three", "l9 q10")] {
+      #expect(heatSpan(word, in: page)?.hasPrefix("<i class=\"\(classes)\"") == true, "\(word)")
     }
-    #expect(heatSpan("none", in: page)?.hasPrefix("<span class=\"t q0\"") == true)
+    #expect(heatSpan("none", in: page)?.hasPrefix("<i class=\"q0\"") == true)
   }
 
   @Test func splitsScoresIntoOwnAndNeighbours() throws {
     // Two neighbours give half of the own score each: own and neighbours are equal.
     let page = try SampleSite.page(SampleRecord())
-    let split = #"<span class="split"><span class="own w"#
-    #expect(page.contains(split + #"50"></span><span class="nb w50"></span></span>"#))
+    let split = #"<span class="split"><i class="own w"#
+    #expect(page.contains(split + #"50"></i><i class="nb w50"></i></span>"#))
     let alone = try SampleSite.page(SampleRecord(neighbours: 0))
-    #expect(alone.contains(split + #"100"></span><span class="nb w0"></span></span>"#))
+    #expect(alone.contains(split + #"100"></i><i class="nb w0"></i></span>"#))
     #expect(alone.contains("There are no neighbours"))
   }
 
   @Test func marksWordsThatTheModelDidNotSee() throws {
     let page = try SampleSite.page(SampleRecord(text: "seen seen unseen", wordsSeen: 2))
-    #expect(heatSpan("unseen", in: page)?.hasPrefix("<span class=\"t unseen\"") == true)
+    #expect(heatSpan("unseen", in: page)?.hasPrefix("<i class=\"unseen\"") == true)
     #expect(page.contains("The model saw the first 2 words of 3"))
   }
 
@@ -102,7 +102,7 @@ struct PageTests {
 
   /// The tag of a word in the heatmap.
   private func heatSpan(_ word: String, in page: String) -> Substring? {
-    page.components(endingWith: "\">\(word)</span>")
+    page.components(endingWith: "\">\(word)</i>")
   }
 }
 
