@@ -44,13 +44,10 @@ INLINE ptrdiff_t sliver_rows(const sliver_plan *plan, ptrdiff_t sliver) {
   return plan->height + (sliver < plan->taller);
 }
 
-// Asks for the part of the next panel that belongs to this one of `parts`.
-INLINE void read_ahead(const float *panel, ptrdiff_t depth, ptrdiff_t part, ptrdiff_t parts) {
+// Asks for floats of the next panel.
+INLINE void read_ahead(const float *panel, ptrdiff_t from, ptrdiff_t to) {
   const ptrdiff_t line = 16;  // floats in a cache line of 64 bytes
-  const ptrdiff_t lines = depth * PANEL / line;
-  for (ptrdiff_t i = lines * part / parts; i < lines * (part + 1) / parts; i++) {
-    __builtin_prefetch(panel + i * line, 0, 2);
-  }
+  for (ptrdiff_t i = from; i < to; i += line) __builtin_prefetch(panel + i, 0, 2);
 }
 
 // Asks for what the epilogue of a tile reads or writes beside C.
@@ -72,13 +69,19 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
   float packed_rows[GROUP_SLIVERS][TILE_ROWS * DEPTH_BLOCK] __attribute__((aligned(64)));
   float tile[TILE_ROWS * PANEL] __attribute__((aligned(64)));
   const float *bias = epilogue ? epilogue->bias : NULL;
-  const int finishes = epilogue && epilogue->operation != LAFA_STORE;
+  const lafa_operation operation = epilogue ? epilogue->operation : LAFA_STORE;
+  const int finishes = operation != LAFA_STORE;
+  const int adds = operation == LAFA_ADD, multiplies = operation == LAFA_MULTIPLY;
+  const tile_end plain = {0};
+  tile_end end = {.accumulate = accumulate, .stride = finishes ? epilogue->auxiliary_stride : 0};
   const sliver_plan plan = plan_slivers(rows);
   const ptrdiff_t panel_count = (columns + PANEL - 1) / PANEL;
   ptrdiff_t first_row = 0;
   for (ptrdiff_t first = 0; first < plan.slivers; first += GROUP_SLIVERS) {
     const ptrdiff_t left = plan.slivers - first;
     const ptrdiff_t members = left < GROUP_SLIVERS ? left : GROUP_SLIVERS;
+    // What of the next panel is asked for with each sliver.
+    const ptrdiff_t ahead = (depth + members - 1) / members * PANEL;
     ptrdiff_t row = first_row;
     for (ptrdiff_t member = 0; member < members; member++) {
       const ptrdiff_t count = sliver_rows(&plan, first + member);
@@ -89,21 +92,28 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
       const ptrdiff_t column = panel * PANEL;
       const ptrdiff_t width = columns - column < PANEL ? columns - column : PANEL;
       const float *b = panels + panel * panel_stride;
-      const float *panel_bias = bias ? bias + column : NULL;
+      end.bias = bias ? bias + column : NULL;
       row = first_row;
       for (ptrdiff_t member = 0; member < members; member++) {
         const ptrdiff_t count = sliver_rows(&plan, first + member);
         const tile_functions *functions = &tiles[count - 1];
         float *to = c + row * c_stride + column;
-        if (panel + 1 < panel_count) read_ahead(b + panel_stride, depth, member, members);
+        const ptrdiff_t from = member * ahead, until = from + ahead;
+        if (panel + 1 < panel_count) {
+          read_ahead(b + panel_stride, from, until < depth * PANEL ? until : depth * PANEL);
+        }
         if (finishes) read_auxiliary(count, epilogue, row, column);
         if (width == PANEL) {
-          functions->tile(depth, packed_rows[member], b, to, c_stride, accumulate, panel_bias);
+          if (adds) end.term = epilogue->auxiliary + row * end.stride + column;
+          if (multiplies) end.factor = epilogue->auxiliary + row * end.stride + column;
+          functions->tile(depth, packed_rows[member], b, to, c_stride, &end);
         } else {
-          functions->tile(depth, packed_rows[member], b, tile, PANEL, 0, NULL);
-          store_tile(count, width, tile, to, c_stride, accumulate, panel_bias);
+          functions->tile(depth, packed_rows[member], b, tile, PANEL, &plain);
+          store_tile(count, width, tile, to, c_stride, accumulate, end.bias);
         }
-        if (finishes) finish_tile(count, width, to, c_stride, epilogue, row, column);
+        if (finishes && !(width == PANEL && (adds || multiplies))) {
+          finish_tile(count, width, to, c_stride, epilogue, row, column);
+        }
         row += count;
       }
     }

@@ -16,11 +16,20 @@
 #define HOLD(sum)
 #endif
 
-// C (rows x PANEL) = A B (+ C) (+ bias). A is packed as [depth / DEPTH_UNROLL][rows][DEPTH_UNROLL],
+// What a tile does with its sums before they are stored, in this order; what is NULL is left out.
+typedef struct {
+  int accumulate;       // adds what C holds
+  const float *bias;    // adds PANEL floats to every row
+  const float *term;    // adds rows x PANEL floats
+  const float *factor;  // multiplies by rows x PANEL floats
+  ptrdiff_t stride;     // of term and factor
+} tile_end;
+
+// C (rows x PANEL) = A B and its end. A is packed as [depth / DEPTH_UNROLL][rows][DEPTH_UNROLL],
 // B as [depth][PANEL]. `rows` is a constant where this is inlined.
 INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
-                      const float *restrict b, float *restrict c, ptrdiff_t c_stride,
-                      int accumulate, const float *bias) {
+                      const float *restrict b, float *c, ptrdiff_t c_stride,
+                      const tile_end *end) {
   vec sum[TILE_ROWS][PANEL_VECTORS];
   UNROLL
   for (int i = 0; i < rows; i++) {
@@ -51,22 +60,19 @@ INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
     a += rows * DEPTH_UNROLL;
     b += PANEL * DEPTH_UNROLL;
   }
-  if (accumulate) {
-    UNROLL
-    for (int i = 0; i < rows; i++) {
-      UNROLL
-      for (int j = 0; j < PANEL_VECTORS; j++) {
-        sum[i][j] += load(c + i * c_stride + j * VECTOR_WIDTH);
-      }
-    }
+#define END_WITH(operator, from, stride)                                             \
+  UNROLL                                                                             \
+  for (int i = 0; i < rows; i++) {                                                   \
+    UNROLL                                                                           \
+    for (int j = 0; j < PANEL_VECTORS; j++) {                                        \
+      sum[i][j] = sum[i][j] operator load((from) + i * (stride) + j * VECTOR_WIDTH); \
+    }                                                                                \
   }
-  if (bias) {
-    UNROLL
-    for (int i = 0; i < rows; i++) {
-      UNROLL
-      for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] += load(bias + j * VECTOR_WIDTH);
-    }
-  }
+  if (end->accumulate) END_WITH(+, c, c_stride)
+  if (end->bias) END_WITH(+, end->bias, 0)
+  if (end->term) END_WITH(+, end->term, end->stride)
+  if (end->factor) END_WITH(*, end->factor, end->stride)
+#undef END_WITH
   UNROLL
   for (int i = 0; i < rows; i++) {
     UNROLL
@@ -98,14 +104,14 @@ INLINE void pack_rows(const int rows, ptrdiff_t depth, const float *restrict a, 
 
 typedef struct {
   void (*tile)(ptrdiff_t depth, const float *a, const float *b, float *c, ptrdiff_t c_stride,
-               int accumulate, const float *bias);
+               const tile_end *end);
   void (*pack_rows)(ptrdiff_t depth, const float *a, ptrdiff_t stride, float *packed);
 } tile_functions;
 
 #define TILE(rows)                                                                              \
   static void tile_##rows(ptrdiff_t depth, const float *a, const float *b, float *c,            \
-                          ptrdiff_t c_stride, int accumulate, const float *bias) {              \
-    tile_sums(rows, depth, a, b, c, c_stride, accumulate, bias);                                \
+                          ptrdiff_t c_stride, const tile_end *end) {                            \
+    tile_sums(rows, depth, a, b, c, c_stride, end);                                             \
   }                                                                                             \
   static void pack_rows_##rows(ptrdiff_t depth, const float *a, ptrdiff_t stride, float *packed) { \
     pack_rows(rows, depth, a, stride, packed);                                                  \
@@ -157,14 +163,33 @@ static void multiply_rows(ptrdiff_t rows, ptrdiff_t columns, const float *sums,
 INLINE vec apply(lafa_operation operation, vec x, vec *auxiliary) {
   vec y = x;
   switch (operation) {
-    case LAFA_GELU: gelu(x, &y, auxiliary); break;
     case LAFA_GELU_TANH: gelu_tanh(x, &y, auxiliary); break;
     case LAFA_RELU: relu(x, &y, auxiliary); break;
     case LAFA_MULTIPLY: y = x * *auxiliary; break;
     case LAFA_ADD: y = x + *auxiliary; break;
-    case LAFA_STORE: break;
+    case LAFA_STORE:
+    case LAFA_GELU: break;
   }
   return y;
+}
+
+// One row of a tile of GELU: two vectors at a time, whatever remains in a part of two.
+INLINE void gelu_row(ptrdiff_t columns, float *c, float *auxiliary) {
+  for (ptrdiff_t j = 0; j < columns; j += 2 * VECTOR_WIDTH) {
+    const ptrdiff_t part = columns - j;
+    wide x = {0}, y, dy;
+    if (part >= 2 * VECTOR_WIDTH) {
+      x = *(const loose_wide *)(c + j);
+      gelu(&x, &y, &dy);
+      *(loose_wide *)(c + j) = y;
+      if (auxiliary) *(loose_wide *)(auxiliary + j) = dy;
+    } else {
+      memcpy(&x, c + j, (size_t)part * sizeof(float));
+      gelu(&x, &y, &dy);
+      memcpy(c + j, &y, (size_t)part * sizeof(float));
+      if (auxiliary) memcpy(auxiliary + j, &dy, (size_t)part * sizeof(float));
+    }
+  }
 }
 
 // One row of a tile; `operation` is a constant where this is inlined.
@@ -195,7 +220,7 @@ static __attribute__((noinline)) void finish_tile(ptrdiff_t rows, ptrdiff_t colu
     float *auxiliary = epilogue->auxiliary;
     if (auxiliary) auxiliary += (row + i) * epilogue->auxiliary_stride + column;
     switch (epilogue->operation) {
-      case LAFA_GELU: finish_row(LAFA_GELU, columns, to, auxiliary); break;
+      case LAFA_GELU: gelu_row(columns, to, auxiliary); break;
       case LAFA_GELU_TANH: finish_row(LAFA_GELU_TANH, columns, to, auxiliary); break;
       case LAFA_RELU: finish_row(LAFA_RELU, columns, to, auxiliary); break;
       case LAFA_MULTIPLY: finish_row(LAFA_MULTIPLY, columns, to, auxiliary); break;
