@@ -1,8 +1,53 @@
 // Functions of rows: transpose, softmax and LayerNorm, each backward next to its forward.
 
+// Four floats anywhere in memory.
+typedef float quad __attribute__((vector_size(16), aligned(4), may_alias));
+
+// The transpose of 4 x 4 floats, of which only the first `count` rows are there and the others 0.
+INLINE void transpose_quads(ptrdiff_t count, const float *source, ptrdiff_t stride, float *out,
+                            ptrdiff_t out_stride) {
+  quad rows[4], pairs[4];
+  UNROLL
+  for (int i = 0; i < 4; i++) {
+    rows[i] = i < count ? *(const quad *)(source + i * stride) : (quad){0};
+  }
+  UNROLL
+  for (int i = 0; i < 2; i++) {
+    pairs[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 0, 4, 1, 5);
+    pairs[i + 2] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 2, 6, 3, 7);
+  }
+  UNROLL
+  for (int i = 0; i < 2; i++) {
+    float *to = out + 2 * i * out_stride;
+    *(quad *)to = __builtin_shufflevector(pairs[2 * i], pairs[2 * i + 1], 0, 1, 4, 5);
+    *(quad *)(to + out_stride) =
+        __builtin_shufflevector(pairs[2 * i], pairs[2 * i + 1], 2, 3, 6, 7);
+  }
+}
+
 static void transpose(ptrdiff_t rows, ptrdiff_t columns, const float *source, ptrdiff_t stride,
                       float *out, ptrdiff_t out_stride) {
-  for (ptrdiff_t column = 0; column < columns; column++) {
+  const ptrdiff_t whole = rows - rows % 4;
+  // Where the zeros leave room, the last rows are a square, too.
+  const ptrdiff_t squares = rows > whole && whole + 4 <= out_stride ? whole + 4 : whole;
+  const ptrdiff_t first = squares < rows ? squares : rows;
+  ptrdiff_t column = 0;
+  for (; column + 4 <= columns; column += 4) {
+    const float *from = source + column;
+    float *to = out + column * out_stride;
+    for (ptrdiff_t row = 0; row < whole; row += 4) {
+      transpose_quads(4, from + row * stride, stride, to + row, out_stride);
+    }
+    if (squares > whole) {
+      transpose_quads(rows - whole, from + whole * stride, stride, to + whole, out_stride);
+    }
+    for (ptrdiff_t i = 0; i < 4; i++) {
+      float *line = to + i * out_stride;
+      for (ptrdiff_t row = first; row < rows; row++) line[row] = from[row * stride + i];
+      for (ptrdiff_t row = squares > rows ? squares : rows; row < out_stride; row++) line[row] = 0;
+    }
+  }
+  for (; column < columns; column++) {
     float *line = out + column * out_stride;
     for (ptrdiff_t row = 0; row < rows; row++) line[row] = source[row * stride + column];
     for (ptrdiff_t row = rows; row < out_stride; row++) line[row] = 0;

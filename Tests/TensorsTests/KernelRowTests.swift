@@ -16,15 +16,19 @@ struct KernelRowTests {
     await #expect(processExitsWith: .success) { [set] in
       set.select()
       var noise = Noise(seed: 5)
-      for (rows, columns) in [(1, 1), (5, 8), (20, 32), (33, 12), (64, 64)] {
+      // Squares of four rows, a rest with room for a square behind it, and a rest without.
+      for (rows, columns, gap) in [
+        (1, 1, 6), (5, 8, 6), (20, 32, 6), (33, 12, 3), (64, 64, 6), (7, 9, 1), (7, 9, 0),
+        (2, 4, 1),
+      ] {
         let source = Grid(rows: rows, columns: columns, stride: columns + 3, using: &noise)
-        var out = Grid(rows: columns, columns: rows + 6) { _, _ in 9 }
+        var out = Grid(rows: columns, columns: rows + gap) { _, _ in 9 }
         let stride = out.stride
         _ = out.withMutablePointer { out in
           source.withPointer { lafa_transpose(rows, columns, $0, source.stride, out, stride) }
         }
         for row in 0..<columns {
-          for column in 0..<rows + 6 {
+          for column in 0..<rows + gap {
             #expect(out[row, column] == (column < rows ? source[column, row] : 0))
           }
         }
