@@ -58,18 +58,44 @@ public struct PackedBatch: Sendable, Equatable {
   ///   - tokens: The number of tokens after which a batch is full; a longer sequence is alone.
   /// - Returns: The sequences of each batch.
   public static func plan(lengths: [Int], tokens: Int) -> [Range<Int>] {
-    var plan: [Range<Int>] = []
-    var start = 0
-    var sum = 0
-    for (index, length) in lengths.enumerated() {
-      if index > start, sum + length > tokens {
-        plan.append(start..<index)
-        start = index
-        sum = 0
-      }
-      sum += length
+    plan(lengths: lengths) { _ in tokens }
+  }
+
+  /// Cuts a list of sequences into batches that workers take one after the other.
+  ///
+  /// If there are several batches a worker, the last ones become smaller, down to a quarter, so that
+  /// no worker waits long for another's last batch; if there are fewer, each worker has one.
+  ///
+  /// - Parameters:
+  ///   - lengths: The number of tokens of each sequence.
+  ///   - tokens: The number of tokens after which a batch is full; a longer sequence is alone.
+  ///   - workers: How many batches are computed at the same time.
+  /// - Returns: The sequences of each batch.
+  public static func plan(lengths: [Int], tokens: Int, workers: Int) -> [Range<Int>] {
+    let share = lengths.reduce(0, +) / workers
+    guard workers > 1, share > tokens else {
+      return plan(lengths: lengths, tokens: min(tokens, max(share, 1)))
     }
-    if start < lengths.count { plan.append(start..<lengths.count) }
+    return plan(lengths: lengths) { min(tokens, max($0 / (2 * workers), tokens / 4)) }
+  }
+
+  /// Cuts where a batch would have more tokens than the limit for what is left.
+  private static func plan(lengths: [Int], limit: (_ left: Int) -> Int) -> [Range<Int>] {
+    var plan: [Range<Int>] = []
+    var left = lengths.reduce(0, +)
+    var start = 0
+    while start < lengths.count {
+      let tokens = limit(left)
+      var end = start
+      var sum = 0
+      repeat {
+        sum += lengths[end]
+        end += 1
+      } while end < lengths.count && sum + lengths[end] <= tokens
+      plan.append(start..<end)
+      left -= sum
+      start = end
+    }
     return plan
   }
 }

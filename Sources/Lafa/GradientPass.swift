@@ -19,13 +19,10 @@ public struct GradientPass: Sendable {
   /// 1,024 are 3 % slower, and activations of a BERT-base stay within 100 MB a worker.
   static let batchTokens = 384
 
-  /// The tokens of a batch: fewer if few documents are shared by the workers, or if each document
-  /// is many units of work.
-  private func batchTokens(_ documents: [EncodedDocument]) -> Int {
-    let share = documents.reduce(0) { $0 + $1.size } / workers
+  /// The tokens of a batch: fewer if each document is many units of work.
+  private var tokens: Int {
     let isLong = options.bases.contains { EmbeddingPath($0) != nil }
-    let limit = isLong ? Self.batchTokens / 4 : Self.batchTokens
-    return min(limit, max(share, 1))
+    return isLong ? Self.batchTokens / 4 : Self.batchTokens
   }
 
   /// Makes a pass.
@@ -64,7 +61,8 @@ public struct GradientPass: Sendable {
     finished: @escaping @Sendable (Range<Int>, [BaseAttribution?]) -> Void = { _, _ in },
     progress: @Sendable (Int) -> Void = { _ in }
   ) -> [BaseAttribution?] {
-    let plan = PackedBatch.plan(lengths: documents.map(\.size), tokens: batchTokens(documents))
+    let plan = PackedBatch.plan(
+      lengths: documents.map(\.size), tokens: tokens, workers: workers)
     return BatchRun.results(
       batches: plan.count, workers: workers,
       makeWorker: {

@@ -62,6 +62,14 @@ struct EncoderPassTests {
   @Test func plansBatchesInOrderAndNeverSplitsASequence() {
     #expect(PackedBatch.plan(lengths: [3, 3, 9, 1, 1], tokens: 6) == [0..<2, 2..<3, 3..<5])
     #expect(PackedBatch.plan(lengths: [], tokens: 6).isEmpty)
+    // Two workers: the last batches become smaller, down to a quarter; few tokens are halved.
+    let ones = Array(repeating: 1, count: 20)
+    #expect(
+      PackedBatch.plan(lengths: ones, tokens: 8, workers: 2).map(\.count)
+        == [5, 3, 3, 2, 2, 2, 2, 1])
+    #expect(PackedBatch.plan(lengths: ones, tokens: 8, workers: 1).map(\.count) == [8, 8, 4])
+    #expect(PackedBatch.plan(lengths: ones, tokens: 16, workers: 2).map(\.count) == [10, 10])
+    #expect(PackedBatch.plan(lengths: [], tokens: 8, workers: 2).isEmpty)
   }
 
   @Test func refusesASequenceLongerThanThePositions() async {
