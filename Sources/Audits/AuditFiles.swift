@@ -33,6 +33,12 @@ package struct AuditFiles: Sendable {
   let reports: AuditReports
   let maker: AuditResultMaker
   let options: Options
+  /// The columns of the results, in their order.
+  let columns: [String]
+  /// The place of the column with labels; nil for none.
+  let labelColumn: Int?
+  /// The reviewers' columns that the audit does not have itself.
+  let reviewColumns: [String]
   /// Where the payload lies in the folder.
   var prefix: String { options.isBag ? "data/" : "" }
 
@@ -53,24 +59,18 @@ package struct AuditFiles: Sendable {
     self.table = table
     self.reports = reports
     self.options = options
+    reviewColumns = AuditReviews.columns.filter { !table.columns.contains($0) }
+    columns = table.columns + AuditResult.columns + reviewColumns
+    labelColumn = options.labelColumn.flatMap { table.columns.firstIndex(of: $0) }
     maker = AuditResultMaker(reports: reports, words: options.words, names: names)
     let path = audit.path(percentEncoded: false)
     if let taken = AuditResult.columns.first(where: table.columns.contains) {
       throw .columnTaken(path: path, column: taken)
     }
-    if let label = options.labelColumn, !table.columns.contains(label) {
+    if let label = options.labelColumn, labelColumn == nil {
       throw .noColumn(path: path, column: label, option: "--label-column")
     }
   }
-
-  /// The columns of the results, in their order.
-  var columns: [String] { table.columns + AuditResult.columns + reviewColumns }
-
-  /// The place of the column with labels; nil for none.
-  var labelColumn: Int? { options.labelColumn.flatMap { table.columns.firstIndex(of: $0) } }
-
-  /// The reviewers' columns that the audit does not have itself.
-  var reviewColumns: [String] { AuditReviews.columns.filter { !table.columns.contains($0) } }
 
   /// The files of an earlier output that reviewers may have changed.
   package static var editable: [String] {

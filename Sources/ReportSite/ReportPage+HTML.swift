@@ -54,8 +54,10 @@ extension ReportPage {
     let agreeing = explanation.quality.agreeing
     let found = explanation.neighbours.count
     let sources = sourceRows(explanation, scores)
-    let ledger = ledgerRows(explanation, scores)
-    let isInTable = hasLedgerInTable(explanation)
+    let hasNeighbours = found > 0 && isSmoothed
+    let isInTable = hasNeighbours && words.count <= Self.ledgerTableLimit
+    let ledger = hasNeighbours && !isInTable ? ledgerRows(explanation, scores) : []
+    let ranks = (0..<found).map { ["rank": String($0 + 1)] }
     var view: [String: Any] = [
       "n": String(index + 1),
       "heading": heading(explanation), "about": about, "suffix": suffix(explanation),
@@ -75,7 +77,7 @@ extension ReportPage {
         ] as Any
       } ?? false,
       "half": strings(.half, ["count": scores.wordsForHalf, "total": words.count]),
-      "hasNeighbours": found > 0 && isSmoothed,
+      "hasNeighbours": hasNeighbours,
       "hasOthers": !explanation.others.isEmpty,
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
       "gradient": ownText(explanation),
@@ -91,9 +93,8 @@ extension ReportPage {
       "check": checkView(explanation),
       "hasSwitch": !explanation.others.isEmpty,
       "choices": choices(explanation, index),
-      "hasLedger": found > 0 && isSmoothed && !ledger.isEmpty && !isInTable,
-      "columns": (0..<found).map { ["rank": String($0 + 1)] },
-      "givers": isInTable ? (0..<found).map { ["rank": String($0 + 1)] } : [],
+      "hasLedger": !ledger.isEmpty, "columns": ranks,
+      "givers": isInTable ? ranks : [],
       "isLedger": isInTable,
       "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
       "isLong": words.count > Self.wordTableLimit,

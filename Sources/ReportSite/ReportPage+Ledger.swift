@@ -1,11 +1,6 @@
 internal import AttributionRecords
 
 extension ReportPage {
-  /// Whether the table of all words says what each neighbour gave to each.
-  func hasLedgerInTable(_ explanation: Explanation) -> Bool {
-    isSmoothed && !explanation.neighbours.isEmpty && words.count <= Self.ledgerTableLimit
-  }
-
   /// What each neighbour gave to each word, in per cent of all scores: a list a word.
   func given(_ explanation: Explanation, _ scores: ScoreView) -> [[String]] {
     let given = explanation.neighbours.map { WordScores.sums(of: $0.shares, over: record.words) }

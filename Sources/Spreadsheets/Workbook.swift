@@ -13,9 +13,6 @@ public struct Workbook: Sendable {
   /// The sheet's name.
   public let name: String
 
-  /// The widest sheet that the format knows.
-  private static let columnLimit = 16_384
-
   /// Opens a workbook.
   ///
   /// - Parameters:
@@ -93,7 +90,7 @@ public struct Workbook: Sendable {
   /// - Parameter body: Takes a row's number, from 1, and its cells up to the last that is there.
   /// - Throws: ``SpreadsheetError``, or what the closure throws.
   public func forEachRow(_ body: (_ number: Int, _ cells: [Cell]) throws -> Void) throws {
-    var row = SheetRow(strings: strings, dates: dates, columnLimit: Self.columnLimit)
+    var row = SheetRow(strings: strings, dates: dates, columnLimit: WorkbookWriter.columnLimit)
     do {
       try XMLReader.read(sheet) { event in
         if let cells = try row.take(event) { try body(row.number, cells) }
