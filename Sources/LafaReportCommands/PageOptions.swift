@@ -13,12 +13,23 @@ struct PageOptions: ParsableArguments {
       """)
   var singleFile = false
 
+  @Flag(
+    help: "Write the heatmap of each document to be put into other pages: fragments/ID.html.")
+  var fragment = false
+
+  @Flag(help: "Draw the heatmap of each document, for slides and previews: cards/ID.svg.")
+  var card = false
+
   /// Loads what makes pages.
   ///
   /// - Parameter folders: Reports whose language is taken if none is named.
   /// - Returns: The renderer.
   /// - Throws: ``SiteError``.
   func renderer(after folders: [URL] = []) throws -> PageRenderer {
-    try site.renderer(after: folders).adding(singleFile ? .single : [])
+    var forms: PageForms = []
+    if singleFile { forms.insert(.single) }
+    if fragment { forms.insert(.fragment) }
+    if card { forms.insert(.card) }
+    return try site.renderer(after: folders).adding(forms)
   }
 }

@@ -165,7 +165,8 @@ package struct PublishedSite {
       files.map(\.path).filter { $0.hasSuffix(".html") && $0 != "404.html" }.map { ($0, nil) }
     for run in runs {
       let date = SiteAddresses.date(run.records.summary)
-      pages += run.files.map(\.path).filter { $0.hasSuffix(".html") }
+      pages += run.files.map(\.path)
+        .filter { $0.hasSuffix(".html") && !PageForms.isEmbedded($0) }
         .map { ("runs/\(run.name)/\($0)", date) }
     }
     pages.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

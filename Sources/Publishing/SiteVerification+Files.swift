@@ -105,13 +105,13 @@ extension SiteVerification {
             .fileChanged, path, "its SHA-256 is \(digest), and the marker says \(listed.sha256)"))
       }
     }
-    if path.hasSuffix(".html") {
+    if path.hasSuffix(".html") || path.hasSuffix(".svg") {
       facts.isPage = true
       guard let page = String(validating: data, as: UTF8.self) else {
         facts.findings.append(Finding(.page, path, "it is not UTF-8"))
         return facts
       }
-      facts.findings += renderer.faults(in: page).map {
+      facts.findings += renderer.faults(in: page, name: path).map {
         Finding(
           .page, path, line: $0.line > 0 ? $0.line : nil, "[\($0.layer.rawValue)] \($0.message)")
       }

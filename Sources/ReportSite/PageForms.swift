@@ -11,9 +11,28 @@ package struct PageForms: OptionSet, Sendable {
   /// A page that needs no other file, to be mailed: `single/ID.html`.
   package static let single = PageForms(rawValue: 1)
 
+  /// The heatmap to be put into other pages: `fragments/ID.html`.
+  package static let fragment = PageForms(rawValue: 2)
+
+  /// A picture of the heatmap: `cards/ID.svg`.
+  package static let card = PageForms(rawValue: 4)
+
+  /// Where the files of each form lie.
+  private static let folders: [(form: PageForms, folder: String)] = [
+    (.single, "single/"), (.fragment, "fragments/"), (.card, "cards/"),
+  ]
+
   /// Finds the forms that a site has by the paths of its files.
   package init(in paths: some Sequence<String>) {
-    self = paths.contains { $0.hasPrefix("single/") } ? .single : []
+    self = []
+    for path in paths {
+      for (form, folder) in Self.folders where path.hasPrefix(folder) { insert(form) }
+    }
+  }
+
+  /// Whether a file is no page of its own, but is put into others.
+  package static func isEmbedded(_ path: String) -> Bool {
+    path.hasPrefix("fragments/") || path.hasPrefix("cards/")
   }
 }
 

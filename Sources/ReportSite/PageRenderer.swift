@@ -14,6 +14,7 @@ public struct PageRenderer: Sendable {
   /// What is written of a document beside its page.
   package private(set) var forms: PageForms = []
   private let style: StyleBlock
+  private let embedded: EmbeddedPages
 
   private let assets: URL
   private let files: SiteFiles
@@ -37,13 +38,22 @@ public struct PageRenderer: Sendable {
     self.files = files
     let schema = String(decoding: try Self.read(files.assets, "page.rng"), as: UTF8.self)
     let style = String(decoding: shared["style.css"] ?? Data(), as: UTF8.self)
+    func badSchema(_ name: String, _ fault: MarkupFault) -> SiteError {
+      .badSchema(
+        path: files.assets.appending(path: name).path(percentEncoded: false),
+        detail: fault.description)
+    }
     do {
       validator = try PageValidator(
         schema: schema, rules: PageRules.all(style: style), classes: PageRules.classes(of: style))
     } catch {
-      throw .badSchema(
-        path: files.assets.appending(path: "page.rng").path(percentEncoded: false),
-        detail: error.description)
+      throw badSchema("page.rng", error)
+    }
+    let shell = String(decoding: try Self.read(files.assets, "embed.rng"), as: UTF8.self)
+    do {
+      embedded = try EmbeddedPages(schema: shell, style: style)
+    } catch {
+      throw badSchema("embed.rng", error)
     }
     self.shared = shared
     self.style = StyleBlock(style)
@@ -96,6 +106,20 @@ public struct PageRenderer: Sendable {
     return try checked(templates.render(view, with: "document"), name: "single/\(file).html")
   }
 
+  /// Renders the heatmap of a document to be put into other pages.
+  func fragment(_ page: ReportPage, file: String) throws(SiteError) -> String {
+    try checked(
+      templates.render(page.fragmentView(embedded.colours), with: "fragment"),
+      name: "fragments/\(file).html")
+  }
+
+  /// Renders the picture of a document's heatmap.
+  func card(_ page: ReportPage, file: String) throws(SiteError) -> String {
+    try checked(
+      templates.render(page.cardView(style: embedded.cardStyle), with: "card"),
+      name: "cards/\(file).svg")
+  }
+
   /// Renders the page with all words of a long document.
   func words(_ page: ReportPage, file: String) throws(SiteError) -> String {
     try checked(
@@ -127,11 +151,18 @@ public struct PageRenderer: Sendable {
     try checked(templates.render(page.view, with: page.template), name: name)
   }
 
-  /// Returns what is wrong with a page; nothing if it could be written.
-  package func faults(in page: String) -> [MarkupFault] { validator.faults(in: page) }
+  /// Returns what is wrong with a page, a fragment or a card; nothing if it could be written.
+  ///
+  /// - Parameters:
+  ///   - page: Its text.
+  ///   - name: Its path in the site, which says what it is.
+  /// - Returns: The faults.
+  package func faults(in page: String, name: String) -> [MarkupFault] {
+    PageForms.isEmbedded(name) ? embedded.faults(in: page) : validator.faults(in: page)
+  }
 
   private func checked(_ page: String, name: String) throws(SiteError) -> String {
-    if let fault = validator.faults(in: page).first {
+    if let fault = faults(in: page, name: name).first {
       throw .invalidPage(name: name, fault: fault)
     }
     return page

@@ -87,6 +87,16 @@ extension ReportPage {
     ]
   }
 
+  /// Whether the model saw anything of a word.
+  func isSeen(_ word: Int) -> Bool {
+    record.words[word].firstToken < record.words[word].endToken
+  }
+
+  /// Returns a word's share and what it is made of.
+  func tip(_ word: Int, _ scores: ScoreView) -> String {
+    "\(scores.percents[word])\n\(parts(of: word, scores))"
+  }
+
   /// Returns what a word's share is made of.
   private func parts(of word: Int, _ scores: ScoreView) -> String {
     let own = Self.number(scores.ownPercents[word])
@@ -112,13 +122,12 @@ extension ReportPage {
     guard let word = segment.word else {
       return RowList.Row(texts: [segment.text, "", ""], flags: [false])
     }
-    let isSeen = record.words[word].firstToken < record.words[word].endToken
-    guard isSeen else {
+    guard isSeen(word) else {
       return RowList.Row(texts: [segment.text, "unseen", strings[.unseen]], flags: [true])
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-    var tip = "\(scores.percents[word])\n\(parts(of: word, scores))"
+    var tip = tip(word, scores)
     var classes = (level > 0 ? "l\(level) " : "") + "q\(Int((own * 10).rounded()))"
     for (letter, other) in zip(Self.switchedMethods, others) {
       tip += "\n\(other.name) \(other.scores.percents[word])"

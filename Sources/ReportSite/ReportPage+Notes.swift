@@ -36,6 +36,11 @@ extension ReportPage {
       explanation.neighbours.isEmpty && isSmoothed
         ? strings(.noteNoNeighbours, ["about": about]) : nil
     }
+    notes += once { explanation, about in
+      let scores = WordScores.sums(of: explanation.scores, over: record.words)
+      guard !scores.isEmpty, scores.allSatisfy({ $0 <= 0 }) else { return nil }
+      return strings(isSmoothed ? .noteEmptySmoothed : .noteEmpty, ["about": about])
+    }
     notes += once(agreementNote)
     notes += once { explanation, about in
       guard let percentile = explanation.quality.percentile, percentile > 0.5 else { return nil }

@@ -25,6 +25,8 @@ struct ReportPage {
   let words: [String]
   /// The words' scores of each explanation.
   let scores: [ScoreView]
+  /// What headings call each entity.
+  let phrases: [EntityPlace: String]
   /// The texts of the document with their words.
   let fields: [Field]
 
@@ -39,6 +41,7 @@ struct ReportPage {
     self.next = next
     self.names = names
     words = Self.words(of: record)
+    phrases = Self.phrases(of: record, strings)
     fields = Self.fields(of: record, strings)
     scores = record.explanations.map { ScoreView($0, words: record.words) }
   }

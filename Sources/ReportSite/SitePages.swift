@@ -74,6 +74,12 @@ struct SitePages: Sendable {
     if renderer.forms.contains(.single) {
       files.append(("single/\(file).html", Data(try renderer.single(page, file: file).utf8)))
     }
+    if renderer.forms.contains(.fragment) {
+      files.append(("fragments/\(file).html", Data(try renderer.fragment(page, file: file).utf8)))
+    }
+    if renderer.forms.contains(.card) {
+      files.append(("cards/\(file).svg", Data(try renderer.card(page, file: file).utf8)))
+    }
     return files
   }
 

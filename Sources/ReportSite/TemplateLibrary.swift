@@ -11,7 +11,8 @@ struct TemplateLibrary: Sendable {
 
   /// The templates without which there are no pages.
   static let required = [
-    "diff", "document", "evaluation", "index", "listing", "notice", "runs", "search", "words",
+    "card", "diff", "document", "evaluation", "fragment", "index", "listing", "notice", "runs",
+    "search", "words",
     "partials/curves", "partials/head",
     "partials/legend",
     "partials/section",

@@ -30,7 +30,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   // Notes.
   case careful, noteSeenFirst, noteSeen, noteSeenFirstWindow, noteSeenWindow, noteNoLabel
   case noteNoLabelStrongest, noteOmittedEntities, noteOmittedLabels, noteNoNeighbours
-  case noteFewAgree, noteNoneAgree, noteFewAgreeTagged, noteNoneAgreeTagged, noteFar
+  case noteEmpty, noteEmptySmoothed, noteFewAgree, noteNoneAgree, noteFewAgreeTagged,
+    noteNoneAgreeTagged, noteFar
   case noteUnfaithful, noteRedacted, noteNearSame, noteSame
   // Method.
   case baseAttribution, explained, neighbours, kernel, weight, scale, poolPart, wordScore
@@ -84,7 +85,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   var values: Set<String> {
     switch self {
     case .scalarProbability, .scalarProbabilitySum, .scalarLogOdds, .scalarLogOddsSum,
-      .scalarMargin, .scalarMarginSum, .scalarLogit, .scalarLogitSum, .noteNoNeighbours:
+      .scalarMargin, .scalarMarginSum, .scalarLogit, .scalarLogitSum, .noteNoNeighbours,
+      .noteEmpty, .noteEmptySmoothed:
       ["about"]
     case .noteFewAgree, .noteFewAgreeTagged:
       ["about", "agreeing", "count"]

