@@ -23,11 +23,8 @@ struct EmbeddedPages: Sendable {
     self.cardStyle = cardStyle
     validator = try PageValidator(
       schema: schema,
-      rules: [
-        MarkupRule(
-          id: "style.own", element: "style", message: "another style sheet than the card's"
-        ) { block, _ in block.text != cardStyle }
-      ], classes: PageRules.classes(of: cardStyle).union(["word"]))
+      rules: [PageRules.own(style: cardStyle, of: "card")],
+      classes: PageRules.classes(of: cardStyle))
   }
 
   /// Returns what is wrong with a fragment or a card; nothing if it could be written.

@@ -31,8 +31,18 @@ package struct PageForms: OptionSet, Sendable {
   }
 
   /// Whether a file is no page of its own, but is put into others.
+  ///
+  /// - Parameter path: Its path in reports, or in a folder that holds them: `runs/NAME/` of a
+  ///   published site, `reports/` of an audit.
+  /// - Returns: Whether it is a fragment or a card.
   package static func isEmbedded(_ path: String) -> Bool {
-    path.hasPrefix("fragments/") || path.hasPrefix("cards/")
+    let parts = path.split(separator: "/")
+    let holder = parts.dropLast(2)
+    guard holder.isEmpty || holder.last == "reports" || holder.dropLast().last == "runs" else {
+      return false
+    }
+    return !PageForms(in: [parts.suffix(2).joined(separator: "/")])
+      .isDisjoint(with: [.fragment, .card])
   }
 }
 

@@ -7,11 +7,14 @@ package enum PageRules {
   /// - Parameter style: The style sheet, the only one that a page may hold.
   /// - Returns: The rules.
   package static func all(style: String) -> [MarkupRule] {
-    general + [
-      MarkupRule(
-        id: "style.own", element: "style", message: "another style sheet than the site's"
-      ) { block, _ in block.text != style }
-    ]
+    general + [own(style: style, of: "site")]
+  }
+
+  /// Returns the rule that no other style sheet than this is in the text.
+  static func own(style: String, of owner: String) -> MarkupRule {
+    MarkupRule(
+      id: "style.own", element: "style", message: "another style sheet than the \(owner)'s"
+    ) { block, _ in block.text != style }
   }
 
   private static let general = [

@@ -37,10 +37,10 @@ extension ReportPage {
         "y": Self.number(92 + Double(line) * Card.titleLine),
       ]
     }
-    let text = PredictionText(record.prediction, strings)
     view["predicted"] = TextLayout.fitting(
-      isTagged ? text.headline : "\(text.headline) \(text.percent)",
-      width: Card.inner, size: Card.predictionSize)
+      verdict.confidence.isEmpty
+        ? verdict.predicted : "\(verdict.predicted) \(verdict.confidence)", width: Card.inner,
+      size: Card.predictionSize)
     view["origin"] = TextLayout.fitting(origin, width: Card.inner, size: Card.smallSize)
     let prediction = 92 + Double(lines.count - 1) * Card.titleLine + 54
     view["predictionY"] = Self.number(prediction)
@@ -73,9 +73,8 @@ extension ReportPage {
 
   /// What a card shows, for who does not see it.
   private var cardDescription: String {
-    let strongest = firstScores.map { strongestWords($0).map { words[$0] } } ?? []
-    let text = PredictionText(record.prediction, strings)
-    return [text.headline, isTagged ? "" : text.percent, strongest.joined(separator: ", ")]
+    let strongest = scores.first.map { strongestWords($0).map { words[$0] } } ?? []
+    return [verdict.predicted, verdict.confidence, strongest.joined(separator: ", ")]
       .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
@@ -86,7 +85,7 @@ extension ReportPage {
       var isFirst = true
       var isApart = false
       for segment in paragraph {
-        let level = segment.word.flatMap { word in firstScores?.level(word) } ?? 0
+        let level = segment.word.flatMap { word in scores.first?.level(word) } ?? 0
         for var piece in Self.pieces(segment.text) {
           piece.level = level
           piece.isApart = piece.isApart || isApart
@@ -110,6 +109,6 @@ extension ReportPage {
   }
 
   private static func number(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : String(format: "%.1f", value)
+    value == value.rounded() ? String(Int(value)) : NumberText.fixed(value, 1)
   }
 }

@@ -1,9 +1,6 @@
 internal import AttributionRecords
 
 extension ReportPage {
-  /// The first explanation's scores; nil if nothing is explained.
-  var firstScores: ScoreView? { scores.first }
-
   /// What stands below a heatmap that leaves its site: by what it was made, and of what.
   var origin: String {
     let digest = record.sha256.prefix(12)
@@ -22,7 +19,7 @@ extension ReportPage {
     view["fields"] = fields.map { field -> [String: Any] in
       [
         "head": field.name.map { name in
-          ["name": name, "share": firstScores.map { share(field, $0) } ?? ""] as Any
+          ["name": name, "share": scores.first.map { share(field, $0) } ?? ""] as Any
         } ?? false,
         "paragraphs": field.paragraphs.map { paragraph in
           var view: [String: Any] = [:]
@@ -35,13 +32,18 @@ extension ReportPage {
     return view
   }
 
+  /// The prediction and its probability; empty if there is none for the whole.
+  var verdict: (predicted: String, confidence: String) {
+    let text = PredictionText(record.prediction, strings)
+    return (text.headline, isTagged ? "" : text.percent)
+  }
+
   /// What fragments and cards say around the text.
   var headView: [String: Any] {
-    let text = PredictionText(record.prediction, strings)
-    return [
-      "title": name, "predicted": text.headline, "confidence": isTagged ? "" : text.percent,
+    [
+      "title": name, "predicted": verdict.predicted, "confidence": verdict.confidence,
       "origin": origin,
-      "legend": firstScores.map { scores in
+      "legend": scores.first.map { scores in
         [
           "maximum": NumberText.percent(scores.maximum),
           "about": record.explanations.first.map(about) ?? "",
@@ -54,7 +56,7 @@ extension ReportPage {
 
   /// A word with its colour and its numbers, or what stands between two.
   private func piece(_ segment: TextSegments.Segment, _ colours: HeatColours) -> RowList.Row {
-    guard let word = segment.word, let scores = firstScores, isSeen(word) else {
+    guard let word = segment.word, let scores = scores.first, isSeen(word) else {
       return RowList.Row(texts: [segment.text, "", ""], flags: [false])
     }
     return RowList.Row(

@@ -30,8 +30,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   // Notes.
   case careful, noteSeenFirst, noteSeen, noteSeenFirstWindow, noteSeenWindow, noteNoLabel
   case noteNoLabelStrongest, noteOmittedEntities, noteOmittedLabels, noteNoNeighbours
-  case noteEmpty, noteEmptySmoothed, noteFewAgree, noteNoneAgree, noteFewAgreeTagged,
-    noteNoneAgreeTagged, noteFar
+  case noteEmpty, noteEmptySmoothed
+  case noteFewAgree, noteNoneAgree, noteFewAgreeTagged, noteNoneAgreeTagged, noteFar
   case noteUnfaithful, noteRedacted, noteNearSame, noteSame
   // Method.
   case baseAttribution, explained, neighbours, kernel, weight, scale, poolPart, wordScore

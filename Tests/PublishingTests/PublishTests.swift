@@ -52,6 +52,29 @@ struct PublishTests {
     try String(contentsOf: folder.appending(path: path), encoding: .utf8)
   }
 
+  @Test func takesFragmentsAndCardsAlong() throws {
+    try Fixtures.withTemporaryFolder { top in
+      // Named like the folder that the files of its form lie in.
+      let site = top.appending(path: "cards")
+      let target = top.appending(path: "public")
+      try SmallRun.plain.write(to: site, forms: [.fragment, .card])
+      _ = try publish([site], to: target, base: "https://example.org/r")
+      #expect(try findings(target) == [])
+      let map = try text(target, "sitemap.xml")
+      #expect(map.contains("runs/cards/documents/"))
+      #expect(!map.contains("fragments/") && !map.contains(".svg"))
+      let files = try contents(target).keys
+      for path in files where path.contains("/fragments/") || path.hasSuffix(".svg") {
+        let place = target.appending(path: path)
+        let whole = try String(contentsOf: place, encoding: .utf8)
+        try Data((whole + "<script></script>").utf8).write(to: place)
+        #expect(try findings(target).contains { $0.contains("page/invalid: \(path)") }, "\(path)")
+        try Data(whole.utf8).write(to: place)
+      }
+      #expect(files.contains { $0.hasPrefix("runs/cards/fragments/") })
+    }
+  }
+
   private func findings(_ folder: URL) throws -> [String] {
     var verification = try SiteVerification(folder: folder, renderer: SmallRun.renderer())
     try verification.run()

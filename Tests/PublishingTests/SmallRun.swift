@@ -109,8 +109,8 @@ struct SmallRun {
   static func renderer() throws -> PageRenderer { try shared.get() }
 
   /// Writes the run's site.
-  func write(to folder: URL) throws {
-    try SiteWriter(output: folder, renderer: Self.renderer())
+  func write(to folder: URL, forms: PageForms = []) throws {
+    try SiteWriter(output: folder, renderer: Self.renderer().adding(forms))
       .write(summary) { range in documents[range].map(record) }
   }
 }

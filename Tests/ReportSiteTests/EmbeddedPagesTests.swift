@@ -149,4 +149,13 @@ struct EmbeddedPagesTests {
     #expect(PageForms.isEmbedded("fragments/a.html"))
     #expect(!PageForms.isEmbedded("documents/fragments-a.html"))
   }
+
+  @Test(arguments: ["runs/a/", "runs/cards/", "runs/reports/", "reports/", "data/reports/"])
+  func areKnownWhereReportsAreKept(_ folder: String) {
+    #expect(PageForms.isEmbedded(folder + "fragments/a.html"))
+    #expect(PageForms.isEmbedded(folder + "cards/a.svg"))
+    #expect(!PageForms.isEmbedded(folder + "documents/a.html"))
+    #expect(!PageForms.isEmbedded(folder + "index.html"))
+    #expect(!PageForms.isEmbedded(folder + "documents/cards/a.svg"))
+  }
 }
