@@ -21,8 +21,9 @@ extension ReportPage {
     for entity in record.prediction.entities + record.explanations.compactMap(\.target)
     where phrases[EntityPlace(entity)] == nil {
       let phrase = phrase(entity, in: record, strings)
-      counts[phrase, default: 0] += 1
-      let count = counts[phrase, default: 1]
+      // Who hears a page does not hear the case of its letters.
+      let count = counts[phrase.lowercased(), default: 0] + 1
+      counts[phrase.lowercased()] = count
       phrases[EntityPlace(entity)] = count > 1 ? "\(phrase) (\(count))" : phrase
     }
     return phrases

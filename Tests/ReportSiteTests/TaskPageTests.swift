@@ -117,12 +117,13 @@ struct TaskPageTests {
 
   @Test func numbersEntitiesOfTheSameText() throws {
     var sample = Self.tagged
-    sample.text = "Berlin is not Berlin and not Paris"
-    sample.entityWords = [0..<1, 3..<4, 6..<7]
+    sample.text = "Berlin is not Berlin and not Paris but BERLIN"
+    sample.entityWords = [0..<1, 3..<4, 6..<7, 8..<9]
     let page = try SampleSite.page(sample)
     #expect(page.contains(": Berlin</h2>"))
     #expect(page.contains(": Berlin (2)</h2>"))
     #expect(page.contains(": Paris</h2>"))
+    #expect(page.contains(": BERLIN (3)</h2>"))
     let headings = page.matches(of: /<h2[^>]*>.*?<\/h2>/).map { $0.output.drop { $0 != ">" } }
     #expect(Set(headings).count == headings.count)
   }
