@@ -29,7 +29,11 @@ package final class FolderLock: Sendable {
     else { throw Taken() }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing alone would leave the lock to a child that has not yet called exec.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static var systemError: POSIXError {
     POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
