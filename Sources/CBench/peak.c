@@ -1,6 +1,14 @@
 // The limit of one core: multiply-adds in registers, without memory.
 #include "bench.h"
 
+#if defined(__x86_64__)
+#define OPAQUE(sum) __asm__ volatile("" : "+v"(sum))
+#elif defined(__aarch64__)
+#define OPAQUE(sum) __asm__ volatile("" : "+w"(sum))
+#else
+#define OPAQUE(sum)
+#endif
+
 #define PEAK_NAME peak_baseline
 #define VECTOR_WIDTH 4
 #if defined(__x86_64__)
@@ -18,7 +26,7 @@
 #include "peak_impl.h"
 #pragma clang attribute pop
 
-#pragma clang attribute push(__attribute__((target("avx512f"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl"))), apply_to = function)
 #define PEAK_NAME peak_avx512
 #define VECTOR_WIDTH 16
 #define SUMS 24
@@ -32,7 +40,7 @@ static int has_avx2(void) {
 
 static int has_avx512(void) {
   __builtin_cpu_init();
-  return has_avx2() && __builtin_cpu_supports("avx512f");
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
 }
 #endif
 

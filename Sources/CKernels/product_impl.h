@@ -28,7 +28,8 @@ static void pack(ptrdiff_t depth, ptrdiff_t columns, const float *source, ptrdif
   }
 }
 
-// Slivers of A that are packed together: with DEPTH_BLOCK 144 KB, which stay in L2.
+// Slivers of A that are packed together: with DEPTH_BLOCK 144 KB of six rows each, 288 KB of twelve,
+// which stay in the L2 of processors that have such tiles.
 #define GROUP_SLIVERS 32
 
 // The rows of a product, cut into slivers of nearly equal height: 8 rows are 4 + 4, not 6 + 2.
@@ -44,10 +45,10 @@ INLINE ptrdiff_t sliver_rows(const sliver_plan *plan, ptrdiff_t sliver) {
   return plan->height + (sliver < plan->taller);
 }
 
-// Asks for floats of the next panel.
-INLINE void read_ahead(const float *panel, ptrdiff_t from, ptrdiff_t to) {
-  const ptrdiff_t line = 16;  // floats in a cache line of 64 bytes
-  for (ptrdiff_t i = from; i < to; i += line) __builtin_prefetch(panel + i, 0, 2);
+// Floats from one line to the next, so that a tile over this depth asks for `floats` floats.
+INLINE ptrdiff_t ahead_step(ptrdiff_t depth, ptrdiff_t floats) {
+  const ptrdiff_t line = 16, requests = padded_depth(depth) / DEPTH_UNROLL;
+  return requests > 0 ? (floats / requests + line - 1) / line * line : 0;
 }
 
 // Asks for what the epilogue of a tile reads or writes beside C.
@@ -72,7 +73,7 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
   const lafa_operation operation = epilogue ? epilogue->operation : LAFA_STORE;
   const int finishes = operation != LAFA_STORE;
   const int adds = operation == LAFA_ADD, multiplies = operation == LAFA_MULTIPLY;
-  const tile_end plain = {0};
+  const tile_end plain = {.ahead = panels};
   tile_end end = {.accumulate = accumulate, .stride = finishes ? epilogue->auxiliary_stride : 0};
   const sliver_plan plan = plan_slivers(rows);
   const ptrdiff_t panel_count = (columns + PANEL - 1) / PANEL;
@@ -81,7 +82,8 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
     const ptrdiff_t left = plan.slivers - first;
     const ptrdiff_t members = left < GROUP_SLIVERS ? left : GROUP_SLIVERS;
     // What of the next panel is asked for with each sliver.
-    const ptrdiff_t ahead = (depth + members - 1) / members * PANEL;
+    const ptrdiff_t share = (depth + members - 1) / members * PANEL;
+    end.ahead_step = ahead_step(depth, share);
     ptrdiff_t row = first_row;
     for (ptrdiff_t member = 0; member < members; member++) {
       const ptrdiff_t count = sliver_rows(&plan, first + member);
@@ -92,16 +94,15 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
       const ptrdiff_t column = panel * PANEL;
       const ptrdiff_t width = columns - column < PANEL ? columns - column : PANEL;
       const float *b = panels + panel * panel_stride;
+      // After the last panel comes the next block of the first one.
+      const float *next = panel + 1 < panel_count ? b + panel_stride : panels + depth * PANEL;
       end.bias = bias ? bias + column : NULL;
       row = first_row;
       for (ptrdiff_t member = 0; member < members; member++) {
         const ptrdiff_t count = sliver_rows(&plan, first + member);
         const tile_functions *functions = &tiles[count - 1];
         float *to = c + row * c_stride + column;
-        const ptrdiff_t from = member * ahead, until = from + ahead;
-        if (panel + 1 < panel_count) {
-          read_ahead(b + panel_stride, from, until < depth * PANEL ? until : depth * PANEL);
-        }
+        end.ahead = next + member * share;
         if (finishes) read_auxiliary(count, epilogue, row, column);
         if (width == PANEL) {
           if (adds) end.term = epilogue->auxiliary + row * end.stride + column;

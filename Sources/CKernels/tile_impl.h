@@ -23,6 +23,10 @@ typedef struct {
   const float *term;    // adds rows x PANEL floats
   const float *factor;  // multiplies by rows x PANEL floats
   ptrdiff_t stride;     // of term and factor
+  // What is asked for while a tile is computed: a line each DEPTH_UNROLL steps, so that the
+  // requests of a tile never fill the processor's buffers at once.
+  const float *ahead;
+  ptrdiff_t ahead_step;  // floats from one line to the next
 } tile_end;
 
 // C (rows x PANEL) = A B and its end. A is packed as [depth / DEPTH_UNROLL][rows][DEPTH_UNROLL],
@@ -38,6 +42,7 @@ INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
     UNROLL
     for (int j = 0; j < PANEL; j += 16) __builtin_prefetch(c + i * c_stride + j, 1, 3);
   }
+  const float *ahead = end->ahead;
   NO_UNROLL
   for (ptrdiff_t k = 0; k < depth; k += DEPTH_UNROLL) {
     UNROLL_DEPTH
@@ -57,6 +62,8 @@ INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
         for (int j = 0; j < PANEL_VECTORS; j++) HOLD(sum[i][j]);
       }
     }
+    __builtin_prefetch(ahead, 0, 2);
+    ahead += end->ahead_step;
     a += rows * DEPTH_UNROLL;
     b += PANEL * DEPTH_UNROLL;
   }
@@ -110,7 +117,7 @@ typedef struct {
 
 #define TILE(rows)                                                                              \
   static void tile_##rows(ptrdiff_t depth, const float *a, const float *b, float *c,            \
-                          ptrdiff_t c_stride, const tile_end *end) {                            \
+                          ptrdiff_t c_stride, const tile_end *end) {                           \
     tile_sums(rows, depth, a, b, c, c_stride, end);                                             \
   }                                                                                             \
   static void pack_rows_##rows(ptrdiff_t depth, const float *a, ptrdiff_t stride, float *packed) { \
@@ -122,10 +129,23 @@ TILE(3)
 TILE(4)
 TILE(5)
 TILE(6)
-_Static_assert(TILE_ROWS == 6, "one tile function for each number of rows");
+#if TILE_ROWS > 6
+TILE(7)
+TILE(8)
+TILE(9)
+TILE(10)
+TILE(11)
+TILE(12)
+#endif
+_Static_assert(TILE_ROWS == 6 || TILE_ROWS == 12, "one tile function for each number of rows");
 static const tile_functions tiles[TILE_ROWS] = {
-    {tile_1, pack_rows_1}, {tile_2, pack_rows_2}, {tile_3, pack_rows_3},
-    {tile_4, pack_rows_4}, {tile_5, pack_rows_5}, {tile_6, pack_rows_6}};
+    {tile_1, pack_rows_1},   {tile_2, pack_rows_2},   {tile_3, pack_rows_3},
+    {tile_4, pack_rows_4},   {tile_5, pack_rows_5},   {tile_6, pack_rows_6},
+#if TILE_ROWS > 6
+    {tile_7, pack_rows_7},   {tile_8, pack_rows_8},   {tile_9, pack_rows_9},
+    {tile_10, pack_rows_10}, {tile_11, pack_rows_11}, {tile_12, pack_rows_12},
+#endif
+};
 
 // C (rows x columns, fewer than a panel) = tile (+ C) (+ bias).
 static void store_tile(ptrdiff_t rows, ptrdiff_t columns, const float *tile, float *c,
