@@ -77,7 +77,9 @@ struct TableFormat: RowFormat {
   }
 
   func values(of bytes: [UInt8], number: Int) throws(RowFault) -> [[UInt8]: RowValue] {
-    let cells = try TableScanner.cells(bytes[...], delimiter: delimiter)
+    let cells = try TableScanner.cells(bytes[...], delimiter: delimiter) { place in
+      place < columns.count && keys.contains(columns[place])
+    }
     guard cells.count == columns.count else {
       throw .otherCells(found: cells.count, columns: columns.count)
     }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 private let quote = UInt8(ascii: "\"")
 
 /// The records of a CSV or TSV file as RFC 4180 has them: cells between delimiters, those with
@@ -31,6 +33,35 @@ final class TableScanner: RecordScanner {
       default: .plain
       }
     }
+
+    /// Returns the place of the next byte that may change the state; the end if there is none.
+    func change(
+      in bytes: UnsafeRawBufferPointer, from start: Int, delimiter: UInt8
+    ) -> Int {
+      let wanted: UInt8
+      switch self {
+      case .quoted: wanted = quote
+      case .plain: wanted = delimiter
+      case .cellStart, .closed: return start
+      }
+      guard start < bytes.count, let base = bytes.baseAddress,
+        let found = memchr(base + start, Int32(wanted), bytes.count - start)
+      else { return bytes.count }
+      return UnsafeRawPointer(found) - base
+    }
+
+    /// Returns the state behind bytes.
+    func after(_ bytes: some ContiguousBytes, delimiter: UInt8) -> State {
+      bytes.withUnsafeBytes { bytes in
+        var state = self
+        var place = state.change(in: bytes, from: 0, delimiter: delimiter)
+        while place < bytes.count {
+          state = state.after(bytes[place], delimiter: delimiter)
+          place = state.change(in: bytes, from: place + 1, delimiter: delimiter)
+        }
+        return state
+      }
+    }
   }
 
   /// Returns the next record that is not blank, or nil after the last.
@@ -47,7 +78,7 @@ final class TableScanner: RecordScanner {
           return FileRecord(number: first, offset: offset, bytes: [], fault: .tooLong(limit: limit))
         }
         bytes += more
-        state = more.reduce(state) { $0.after($1, delimiter: delimiter) }
+        state = state.after(more, delimiter: delimiter)
         guard state == .quoted else { break }
         guard let next = try lines.next() else {
           return FileRecord(number: first, offset: offset, bytes: bytes, fault: .openQuote)
@@ -71,26 +102,38 @@ final class TableScanner: RecordScanner {
   /// - Parameters:
   ///   - bytes: The record.
   ///   - delimiter: What stands between cells.
+  ///   - isWanted: Whether a cell is wanted, by its place; the others are returned empty.
   /// - Returns: The cells without their quotes.
   /// - Throws: `RowFault.textAfterQuote`.
   static func cells(
-    _ bytes: ArraySlice<UInt8>, delimiter: UInt8
+    _ bytes: ArraySlice<UInt8>, delimiter: UInt8, isWanted: (Int) -> Bool = { _ in true }
   ) throws(RowFault) -> [[UInt8]] {
     var cells: [[UInt8]] = []
     var cell: [UInt8] = []
+    var keeps = isWanted(0)
     var state = State.cellStart
-    for byte in bytes {
+    var place = bytes.startIndex
+    while place < bytes.endIndex {
+      let change = bytes.withUnsafeBytes {
+        state.change(in: $0, from: place - bytes.startIndex, delimiter: delimiter)
+      }
+      let end = bytes.startIndex + change
+      if keeps { cell += bytes[place..<end] }
+      guard end < bytes.endIndex else { break }
+      let byte = bytes[end]
       let next = state.after(byte, delimiter: delimiter)
       switch (state, next) {
       case (_, .cellStart):
         cells.append(cell)
         cell = []
+        keeps = isWanted(cells.count)
       case (.closed, .plain): throw .textAfterQuote(cell: cells.count + 1)
       // Quotes around the cell.
       case (.cellStart, .quoted), (_, .closed): break
-      default: cell.append(byte)
+      default: if keeps { cell.append(byte) }
       }
       state = next
+      place = end + 1
     }
     cells.append(cell)
     return cells
