@@ -66,7 +66,7 @@ struct TemplateLibrary: Sendable {
       do {
         try library.register("{{% CONTENT_TYPE: \(Self.contentType)}}" + text, named: name)
       } catch {
-        throw .badTemplate(name: name, detail: "\(error)")
+        throw .badTemplate(name: name, detail: Self.sentence(error))
       }
       names.insert(name)
       partials[name] = tags.filter { [">", "<"].contains($0.prefix(1)) }.map {
@@ -82,6 +82,13 @@ struct TemplateLibrary: Sendable {
       }
     }
     self.library = library
+  }
+
+  /// Says what the library does not understand: “line 3: unfinished name”.
+  private static func sentence(_ error: any Error) -> String {
+    guard let error = error as? MustacheTemplate.ParserError else { return "\(error)" }
+    let words = "\(error.error)".replacing(/[A-Z]/) { " " + $0.output.lowercased() }
+    return "line \(error.context.lineNumber): \(words)"
   }
 
   /// What a tag may not begin with: unescaped values and other delimiters, which would hide them.
