@@ -9,15 +9,11 @@ extension SiteMarker {
   /// Bytes that are read at once: some thousand entries.
   private static let partSize = 1 << 19
 
-  /// Writes the marker, its files sorted by path.
+  /// Writes the marker, whose files are sorted by path.
   ///
   /// - Parameter sink: Takes the parts one after the other.
   /// - Throws: What the closure throws.
   package func write(to sink: (_ part: [UInt8]) throws -> Void) throws {
-    // Numbers are sorted in less memory than files.
-    let order = files.indices.map(Int32.init).sorted {
-      files[Int($0)].precedes(files[Int($1)])
-    }
     var hash = Fingerprint.Running()
     func pass(_ part: [UInt8]) throws {
       hash.update(part)
@@ -26,8 +22,7 @@ extension SiteMarker {
     var json = JSONText()
     json.raw(Self.head)
     var isFirst = true
-    for index in order {
-      let file = files[Int(index)]
+    for file in files {
       if !isFirst { json.raw(",") }
       isFirst = false
       json.raw("\n    {\n      \"bytes\" : ")

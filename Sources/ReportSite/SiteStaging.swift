@@ -208,7 +208,9 @@ package final class SiteStaging {
   /// Writes the marker and puts the folder in the output's place, at once.
   package func commit() throws {
     try? FileManager.default.removeItem(at: scratch)
-    let marker = SiteMarker(files: files)
+    var marker = SiteMarker(files: files)
+    files = []
+    marker.sort()
     if isResumed { try onDisk { try removeStrays(marker) } }
     try write(to: place(SiteMarker.name)) { try marker.write(to: $0) }
     UnsyncedFile.syncAll(in: folder)
@@ -230,7 +232,6 @@ package final class SiteStaging {
 
   /// Removes what a run that was stopped left and this one does not have.
   private func removeStrays(_ marker: SiteMarker) throws {
-    let marker = marker.sorted
     let paths = FileManager.default.enumerator(atPath: folder.path(percentEncoded: false))
     var strays: [String] = []
     while let path = paths?.nextObject() as? String {

@@ -47,6 +47,8 @@ struct SiteMarkerTests {
 
   private func written(_ marker: SiteMarker) throws -> Data {
     var data = Data()
+    var marker = marker
+    marker.sort()
     try marker.write { data += $0 }
     return data
   }
