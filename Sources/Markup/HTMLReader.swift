@@ -14,13 +14,31 @@ public enum HTMLReader {
   /// what is not well-formed, and loads nothing.
   ///
   /// - Parameter html: The page; its own words about its encoding do not count.
-  /// - Returns: The text, the title, and the contents of `meta` elements by their names.
+  /// - Returns: The text and where it stands, the title, and the contents of `meta` elements by their
+  ///   names.
   /// - Throws: ``Fault`` if something would be lost, as where elements are nested too deeply.
   public static func read(_ html: String) throws(Fault) -> ReadableText {
-    _ = XMLTree.isReady
     // The parser stops at a zero.
-    var html = html.replacing("\0", with: "\u{FFFD}")
-    guard html.utf8.contains(where: { $0 > 0x20 }) else { return ReadableText() }
+    let zeros = html.utf8.contains(0) ? html.unicodeScalars.enumerated().filter { $1 == "\0" } : []
+    let html = zeros.isEmpty ? html : html.replacing("\0", with: "\u{FFFD}")
+    let page = try page(html)
+    var found = ReadableText(text: page.text.text, title: page.title, values: page.values)
+    found.origins = page.text.origins.checked(
+      text: Array(found.text.utf8), source: Array(html.utf8), zeros: zeros.map(\.offset))
+    return found
+  }
+
+  /// What a page says, with places in bytes.
+  struct Page {
+    var text = TextAssembler()
+    var title: String?
+    var values: [(name: String, value: String)] = []
+  }
+
+  /// Reads a page without zeros.
+  static func page(_ html: String) throws(Fault) -> Page {
+    _ = XMLTree.isReady
+    guard html.utf8.contains(where: { $0 > 0x20 }) else { return Page() }
     guard let parser = htmlNewParserCtxt(), let size = Int32(exactly: html.utf8.count) else {
       throw Fault(message: "it is too large")
     }
@@ -28,10 +46,13 @@ public enum HTMLReader {
     let options = Int32(
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
         | HTML_PARSE_NONET.rawValue | HTML_PARSE_COMPACT.rawValue)
-    let document = html.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) {
+    var html = html
+    let (document, trace) = html.withUTF8 { bytes in
+      let trace = HTMLTrace(parser, bytes)
+      let document = bytes.withMemoryRebound(to: CChar.self) {
         htmlCtxtReadMemory(parser, $0.baseAddress, size, nil, "UTF-8", options)
       }
+      return (document, trace)
     }
     guard let document else { throw Fault(message: "it is no HTML") }
     defer { xmlFreeDoc(document) }
@@ -41,17 +62,16 @@ public enum HTMLReader {
       let message = error.message.map { String(cString: $0) } ?? "it cannot be parsed"
       throw Fault(message: message.split(separator: "\n").first.map(String.init) ?? message)
     }
-    var walk = HTMLWalk()
+    var walk = HTMLWalk(trace)
     walk.walk(xmlDocGetRootElement(document))
-    return walk.result
+    return walk.page
   }
 }
 
 /// A walk over a page that gathers its text; a loop, so that depth costs no stack.
 private struct HTMLWalk {
-  private var text = TextAssembler()
-  private var title: String?
-  private var values: [(name: String, value: String)] = []
+  private(set) var page = HTMLReader.Page()
+  private let trace: HTMLTrace
   private var exact = 0
 
   private static let unread: Set<String> = [
@@ -69,7 +89,7 @@ private struct HTMLWalk {
     "tbody", "tfoot",
   ]
 
-  var result: ReadableText { ReadableText(text: text.text, title: title, values: values) }
+  init(_ trace: HTMLTrace) { self.trace = trace }
 
   mutating func walk(_ root: xmlNodePtr?) {
     var next = root
@@ -99,20 +119,28 @@ private struct HTMLWalk {
     switch node.pointee.type {
     case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
       guard let content = node.pointee.content else { return false }
-      let piece = String(cString: content)
-      if exact > 0 { text.addExactly(piece) } else { text.add(piece) }
+      let piece = Self.bytes(content)
+      let origins = trace.origins(of: node, count: piece.count)
+      if exact > 0 {
+        page.text.addExactly(piece, from: origins)
+      } else {
+        page.text.add(piece, from: origins)
+      }
       return false
     case XML_ELEMENT_NODE: break
     default: return false
     }
     let name = Self.name(node)
-    if name == "title", title == nil { title = Self.content(node) }
+    if name == "title", page.title == nil { page.title = Self.content(node) }
     if name == "meta", let key = Self.attribute("name", of: node),
       let value = Self.attribute("content", of: node)
     {
-      values.append((key, value))
+      page.values.append((key, value))
     }
-    if name == "img", let words = Self.attribute("alt", of: node) { text.add(words) }
+    if name == "img", let words = Self.attribute("alt", of: node) {
+      let piece = Array(words.utf8)
+      page.text.add(piece, from: trace.origins(of: node, count: piece.count))
+    }
     guard !Self.unread.contains(name), Self.attribute("hidden", of: node) == nil else {
       return false
     }
@@ -131,11 +159,11 @@ private struct HTMLWalk {
 
   private mutating func part(_ name: String) {
     if Self.paragraphs.contains(name) {
-      text.part(.paragraph)
+      page.text.part(.paragraph)
     } else if Self.lines.contains(name) {
-      text.part(.line)
+      page.text.part(.line)
     } else if name == "td" || name == "th" {
-      text.part(.tab)
+      page.text.part(.tab)
     }
   }
 
@@ -153,7 +181,11 @@ private struct HTMLWalk {
     guard let content = xmlNodeGetContent(node) else { return nil }
     defer { lafa_xml_free(content) }
     var words = TextAssembler()
-    words.add(String(cString: content))
-    return words.text.isEmpty ? nil : words.text
+    words.add(bytes(content))
+    return words.bytes.isEmpty ? nil : words.text
+  }
+
+  private static func bytes(_ content: UnsafePointer<xmlChar>) -> [UInt8] {
+    Array(UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content))))
   }
 }
