@@ -58,11 +58,12 @@ final class HTMLTrace {
     return Unmanaged<HTMLTrace>.fromOpaque(trace).takeUnretainedValue()
   }
 
-  /// Returns where the text of a node stands, in bytes; of an `img` its `alt`.
+  /// Tells where the text of a node stands; of an `img` its `alt`.
   ///
   /// - Parameters:
   ///   - node: A node of the tree.
   ///   - count: The bytes of its text.
+  /// - Returns: The origins in bytes; none if they are not of this text.
   func origins(of node: xmlNodePtr, count: Int) -> ArraySlice<TextOrigin> {
     let number = Int(bitPattern: node.pointee._private)
     guard number > 0, nodes[number - 1].count == count else { return [] }

@@ -27,16 +27,14 @@ struct MarkdownContainers {
       }
     }
 
-    /// Moves on to what is neither space nor tab, and returns by how many columns.
-    mutating func skipBlanks(in bytes: [UInt8]) -> Int {
-      let start = column
+    /// Moves on to what is neither space nor tab.
+    mutating func skipBlanks(in bytes: [UInt8]) {
       while place < bytes.count {
         let width = width(in: bytes)
         guard width > 0 else { break }
         place += 1
         column += width
       }
-      return column - start
     }
 
     /// The columns of a space or of the rest of a tab; 0 for others.
@@ -66,9 +64,11 @@ struct MarkdownContainers {
     if let last = containers.last, last.line == number {
       position = last.content
     } else {
-      position = self.position(inLineFrom: line.lowerBound)
+      position = positions(inLineFrom: line.lowerBound).content
     }
-    let indent = position.skipBlanks(in: bytes)
+    let start = position.column
+    position.skipBlanks(in: bytes)
+    let indent = position.column - start
     position.place = min(
       line.lowerBound + Int(cmark_node_get_start_column(node)) - 1, line.upperBound)
     guard cmark_node_get_type(node) == CMARK_NODE_ITEM else {
@@ -83,7 +83,8 @@ struct MarkdownContainers {
     position.place += mark
     position.column += mark
     var next = position
-    let gap = next.skipBlanks(in: bytes)
+    next.skipBlanks(in: bytes)
+    let gap = next.column - position.column
     // Five columns are one before a block of code.
     let padding = (1..<5).contains(gap) && next.place < line.upperBound ? gap : 1
     position.skip(columns: padding, in: bytes)
@@ -97,29 +98,29 @@ struct MarkdownContainers {
   /// Returns the place of a line's first word behind the marks of these containers.
   ///
   /// A line may lack some: then it goes on with a paragraph all the same.
-  func firstWord(inLineFrom place: Int) -> Int {
-    var position = position(inLineFrom: place)
-    _ = position.skipBlanks(in: source.bytes)
-    return position.place
-  }
+  func firstWord(inLineFrom place: Int) -> Int { positions(inLineFrom: place).word.place }
 
-  private func position(inLineFrom place: Int) -> Position {
+  /// Returns where a line goes on behind the marks that it has, and where its first word is.
+  private func positions(inLineFrom place: Int) -> (content: Position, word: Position) {
     let bytes = source.bytes
-    var position = Position(place: place)
+    var content = Position(place: place)
+    var word = content
+    word.skipBlanks(in: bytes)
     for container in containers {
-      var next = position
-      let indent = next.skipBlanks(in: bytes)
       if let width = container.width {
-        guard indent >= width else { break }
-        position.skip(columns: width, in: bytes)
+        guard word.column - content.column >= width else { break }
+        content.skip(columns: width, in: bytes)
       } else {
-        guard indent < 4, next.place < bytes.count, bytes[next.place] == 0x3E else { break }
-        next.place += 1
-        next.column += 1
-        next.skip(columns: 1, in: bytes)
-        position = next
+        guard word.column - content.column < 4, word.place < bytes.count, bytes[word.place] == 0x3E
+        else { break }
+        content = word
+        content.place += 1
+        content.column += 1
+        content.skip(columns: 1, in: bytes)
+        word = content
+        word.skipBlanks(in: bytes)
       }
     }
-    return position
+    return (content, word)
   }
 }

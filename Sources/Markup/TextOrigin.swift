@@ -53,12 +53,13 @@ struct OriginList {
     }
   }
 
-  /// Returns the origins in code points: those that hold, with the same white space between them.
+  /// Leaves out what does not hold, and joins what has the same white space between it.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - source: What it was read from, with U+FFFD for zeros.
   ///   - zeros: The code points of the source that are zeros, in order.
+  /// - Returns: The origins in code points.
   func checked(text: [UInt8], source: [UInt8], zeros: [Int]) -> [TextOrigin] {
     var joined = OriginList()
     var place = (text: 0, source: 0)

@@ -37,7 +37,22 @@ struct OriginFuzzTests {
       let document = RandomDocument.html(seed)
       words += check(document, try LocatedText(html: document.source))
     }
-    #expect(words > 3 * Self.count)
+    #expect(words > 2 * Self.count)
+  }
+
+  /// Each list counts its columns from where the one around it ends.
+  @Test(arguments: [
+    String(repeating: "- ", count: 50_000) + "a\n" + String(repeating: " ", count: 200_000) + "b",
+    String(repeating: "> ", count: 50_000) + "a\n" + String(repeating: "b\n", count: 10_000),
+    (0..<600).map { String(repeating: "  ", count: $0) + "- a\n" }.joined(),
+    String(repeating: String(repeating: "> - ", count: 100) + "a\n", count: 1000),
+  ])
+  func readsDeepLists(_ markdown: String) throws {
+    let time = try ContinuousClock().measure {
+      let located = try LocatedText(markdown: markdown)
+      #expect(located.isSound && located.lost.isEmpty)
+    }
+    #expect(time < .seconds(20), "\(time)")
   }
 
   /// What stands before or behind a piece is not looked through again for each: that takes minutes.
