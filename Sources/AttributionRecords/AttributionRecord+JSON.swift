@@ -23,6 +23,10 @@ extension AttributionRecord {
       json.value(id)
       json.key("omittedExplanations")
       json.value(omittedExplanations)
+      if let origins {
+        json.key("origins")
+        origins.write(to: &json)
+      }
       json.key("prediction")
       try json.value(encoded: prediction)
       json.key("provenance")
@@ -39,6 +43,17 @@ extension AttributionRecord {
       json.array(tokens) { $1.write(to: &$0) }
       json.key("words")
       json.array(words) { $1.write(to: &$0) }
+    }
+  }
+}
+
+extension TextOrigins {
+  fileprivate func write(to json: inout JSONText) {
+    json.object { json in
+      json.key("references")
+      json.array(references) { $0.value($1) }
+      json.key("runs")
+      json.array(runs) { $0.value($1) }
     }
   }
 }

@@ -24,6 +24,11 @@ extension AttributionRecord {
       position = word.end
     }
     try validateFields(file: file)
+    if let origins {
+      try require(
+        origins.stretches().map { ($0.last?.text.upperBound ?? 0) <= length } ?? false,
+        "the origins lie outside the text or contradict each other")
+    }
     try require(!prediction.outputs.isEmpty, "the prediction has no outputs")
     try require(
       prediction.predicted.allSatisfy(prediction.outputs.indices.contains),

@@ -25,6 +25,8 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   public var source: String
   /// The encoding of the document's file; nil for UTF-8.
   public var encoding: String?
+  /// Where the text stands in the document's file; nil if it is the file's own text, or a row's.
+  public var origins: TextOrigins?
   /// What the model made of the text.
   public var prediction: Prediction
   /// The tokens the model saw, in order, special tokens included.
@@ -45,7 +47,8 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
     id: String, title: String, text: String, sha256: String, source: String,
     prediction: Prediction, tokens: [RecordedToken], words: [RecordedWord], coverage: Coverage,
     explanations: [Explanation], provenance: Provenance, fields: [RecordedField] = [],
-    gold: [String] = [], omittedExplanations: Int = 0, encoding: String? = nil
+    gold: [String] = [], omittedExplanations: Int = 0, encoding: String? = nil,
+    origins: TextOrigins? = nil
   ) {
     self.formatVersion = Self.currentFormatVersion
     self.id = id
@@ -56,6 +59,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
     self.sha256 = sha256
     self.source = source
     self.encoding = encoding
+    self.origins = origins
     self.prediction = prediction
     self.tokens = tokens
     self.words = words

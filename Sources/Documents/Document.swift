@@ -1,3 +1,5 @@
+public import AttributionRecords
+
 /// A text of a folder, as it was read: a file, or a row of one.
 public struct Document: Sendable, Equatable {
   /// A part of a text that a row gives under a name of its own.
@@ -29,6 +31,8 @@ public struct Document: Sendable, Equatable {
   public var fields: [Field]
   /// The encoding of the file; nil for UTF-8.
   public var encoding: String?
+  /// Where the text stands in the file; nil if it is the file's own text, or a row's.
+  public var origins: TextOrigins?
   /// The labels that the data gives, or a number as it is written; empty if there are none.
   public var gold: [String]
   /// The category that the data gives; nil if unknown.

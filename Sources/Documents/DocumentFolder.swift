@@ -20,7 +20,7 @@ public struct DocumentFolder: Sendable {
   public let fieldNames: FieldNames
   let files: [SourceList.Source]
   private let listFaults: [DocumentFault]
-  private let opened: OpenedSources
+  let opened: OpenedSources
 
   /// The largest document that is read: far above what a model sees, far below memory.
   public static let sizeLimit = 64 << 20

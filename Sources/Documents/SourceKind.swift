@@ -44,6 +44,9 @@ enum SourceKind: Sendable, Equatable {
     }
   }
 
+  /// Whether a file says something else than its own text.
+  var isMarkedUp: Bool { self == .markdown || self == .html }
+
   /// Whether a file is packed.
   static func isPacked(_ name: String) -> Bool { name.lowercased().hasSuffix(packed) }
 }

@@ -24,6 +24,30 @@ struct WholeFile {
   /// - Throws: ``DocumentFault``.
   func read(_ url: URL, source: String) throws(DocumentFault) -> Found {
     guard let (kind, stem) = SourceKind.of(source) else { throw .unreadable(source: source) }
+    let (text, encoding, data) = try decoded(url, source: source)
+    guard !PlainText.isBlank(text) else { throw .empty(source: source) }
+    var document = Document(
+      id: stem, source: source, title: "", text: text, sha256: Fingerprint.sha256(data))
+    document.encoding = encoding.isUTF8 ? nil : encoding.name
+    switch kind {
+    case .markdown: try fill(&document, markdown: text)
+    case .html: try fill(&document, html: text)
+    default: document.title = PlainText.title(of: text)
+    }
+    return Found(document: document, encoding: encoding)
+  }
+
+  /// Reads a file as text.
+  ///
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - source: Its path below its folder.
+  /// - Returns: The text without a byte order mark, how it is encoded, and the file's bytes.
+  /// - Throws: ``DocumentFault``.
+  func decoded(
+    _ url: URL, source: String
+  ) throws(DocumentFault) -> (text: String, encoding: TextEncoding, data: Data) {
+    guard let kind = SourceKind.of(source)?.kind else { throw .unreadable(source: source) }
     guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
       throw .unreadable(source: source)
     }
@@ -35,16 +59,7 @@ struct WholeFile {
       throw .unreadable(source: source)
     }
     let (text, encoding) = try text(of: url, data, kind, source: source)
-    guard !PlainText.isBlank(text) else { throw .empty(source: source) }
-    var document = Document(
-      id: stem, source: source, title: "", text: text, sha256: Fingerprint.sha256(data))
-    document.encoding = encoding.isUTF8 ? nil : encoding.name
-    switch kind {
-    case .markdown: try fill(&document, markdown: text)
-    case .html: try fill(&document, html: text)
-    default: document.title = PlainText.title(of: text)
-    }
-    return Found(document: document, encoding: encoding)
+    return (text, encoding, data)
   }
 
   private func text(
@@ -84,7 +99,9 @@ struct WholeFile {
     let found = try readable(document.source) { () throws(HTMLReader.Fault) in
       try MarkdownReader.read(String(matter.body))
     }
-    try fill(&document, found, matter.values)
+    let front = markdown.unicodeScalars.distance(
+      from: markdown.startIndex, to: matter.body.startIndex)
+    try fill(&document, found, matter.values, behind: front)
   }
 
   private func fill(_ document: inout Document, html: String) throws(DocumentFault) {
@@ -93,7 +110,7 @@ struct WholeFile {
     }
     var values: [[UInt8]: RowValue] = [:]
     for (name, value) in found.values.reversed() { values[Array(name.utf8)] = .string(value) }
-    try fill(&document, found, values)
+    try fill(&document, found, values, behind: 0)
   }
 
   private func readable(
@@ -106,13 +123,16 @@ struct WholeFile {
 
   /// Fills a document with what its file gives by name, as a row does.
   private func fill(
-    _ document: inout Document, _ found: ReadableText, _ given: [[UInt8]: RowValue]
+    _ document: inout Document, _ found: ReadableText, _ given: [[UInt8]: RowValue],
+    behind front: Int
   ) throws(DocumentFault) {
     var values = given
+    var keys = [FieldNames().text]
     if !PlainText.isBlank(found.text) {
       values[Array(FieldNames().text.utf8)] = .string(found.text)
       if values[Array(names.text.utf8)] == nil {
         values[Array(names.text.utf8)] = .string(found.text)
+        keys.append(names.text)
       }
     }
     let title = Array(FieldNames.title.utf8)
@@ -125,6 +145,9 @@ struct WholeFile {
         values, id: document.id, source: document.source, sha256: document.sha256)
       filled.encoding = document.encoding
       if case .string? = values[title] {} else { filled.title = PlainText.title(of: filled.text) }
+      if names.isJoined || keys.contains(names.text) {
+        filled.takeOrigins(of: found, behind: front, fields: keys)
+      }
       document = filled
     } catch {
       switch error {

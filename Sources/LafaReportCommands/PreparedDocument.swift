@@ -68,6 +68,8 @@ struct PreparedDocument: Sendable {
     let ranges = redaction.ranges(of: document.text)
     guard !ranges.isEmpty else { return }
     document.text = Redaction.hide(ranges, in: document.text)
+    // The length of a reference would say more than the text does.
+    document.origins = nil
     var range = ranges[...]
     for index in tokens.indices where tokens[index].start < tokens[index].end {
       let token = tokens[index]

@@ -123,7 +123,8 @@ struct RecordBuilder: Sendable {
         explanation(index, explained[place], prediction, near, sources?[place])
       },
       provenance: provenance, fields: prepared.fields, gold: prepared.gold,
-      omittedExplanations: base.omitted, encoding: prepared.document.encoding)
+      omittedExplanations: base.omitted, encoding: prepared.document.encoding,
+      origins: prepared.document.origins)
   }
 
   /// The entities of a document with their places in the text.
