@@ -78,6 +78,20 @@ struct Corpus: Sendable {
     return try folder(of: index).annotation(at: place, of: text, names: names)
   }
 
+  /// Checks that the file of a document of the folder says at the places that a record names what
+  /// the record says.
+  ///
+  /// - Parameters:
+  ///   - index: Its number.
+  ///   - record: Returns its record; asked only if it may name places.
+  /// - Returns: The first contradiction, in a sentence; nil if there is none.
+  func contradiction(_ index: Int, of record: () -> AttributionRecord?) -> String? {
+    guard let place = places[index], folder(of: index).isMarkedUp(at: place),
+      let record = record(), let origins = record.origins
+    else { return nil }
+    return folder(of: index).contradiction(of: origins, in: record.text, at: place)
+  }
+
   /// Returns the saved pool of a document whose text it does not keep.
   func textless(_ index: Int) -> SavedPool? {
     guard places[index] == nil, case .saved(let saved) = pool,

@@ -58,6 +58,15 @@ struct Recomputation {
       entityLabels: loaded.configuration.task == .tokenLabels
         ? EntityLabels(loaded.configuration.labels) : nil)
     let shared = ids.indices.filter { named.position(of: ids[$0]) != nil }
+    for place in shared {
+      let id = ids[place]
+      let detail = found.corpus.contradiction(found.explained.lowerBound + place) {
+        try? records.record(id)
+      }
+      if let detail {
+        findings.append(Finding(.origin, "records/\(named[id] ?? "").json", detail))
+      }
+    }
     var compared = 0
     for place in taken(shared) {
       guard let stored = try? records.record(ids[place]) else { continue }

@@ -8,9 +8,10 @@ struct Verify: AsyncParsableCommand {
     discussion: """
       Computes every SHA-256 of the marker file again and names missing, changed and unlisted \
       files; checks every page, every link and every record, and that each page is what render \
-      makes of its record. With --model and --documents it also computes attributions again and \
-      compares them. It finds accidents, not forgers: who changes files on purpose can write a new \
-      marker. Exits with 1 if anything was found.
+      makes of its record. With --model and --documents it also computes attributions again \
+      and compares them, and looks for words where records say that they stand in their files. It \
+      finds accidents, not forgers: who changes files on purpose can write a new marker. Exits \
+      with 1 if anything was found.
       """)
 
   @Argument(help: "The folder.", completion: .directory)

@@ -47,6 +47,8 @@ package struct FindingRule: Sendable, Hashable {
     "model", .error, "The checkpoint is not the one that the run names.")
   package static let document = Self(
     "document", .error, "A document is missing, or is not the one that was explained.")
+  package static let origin = Self(
+    "document/origin", .error, "A document’s file says something else where a word stands in it.")
   package static let attribution = Self(
     "attribution", .error, "A number is not what the model gives when it is asked again.")
   // Differences.
@@ -66,7 +68,8 @@ package struct FindingRule: Sendable, Hashable {
   /// All rules, in the order in which lists name them.
   package static let all = [
     marker, fileMissing, fileChanged, fileUnlisted, page, link, record, ledger, rendering, assets,
-    model, document, attribution, differsParameter, differsMissing, differsAdded, differsText,
+    model, document, origin, attribution, differsParameter, differsMissing, differsAdded,
+    differsText,
     differsFlip, differsCondition,
   ]
 }

@@ -25,6 +25,9 @@ package enum RecordComparison {
     guard stored.tokens == again.tokens, stored.words == again.words else {
       return ["the text is cut into other tokens or words"]
     }
+    guard stored.origins == again.origins else {
+      return ["the text stands at other places of its file"]
+    }
     let a = stored.prediction
     let b = again.prediction
     guard a.task == b.task, a.predicted == b.predicted,
