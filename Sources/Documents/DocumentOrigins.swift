@@ -20,10 +20,14 @@ extension Document {
       offset = text.unicodeScalars.distance(from: text.startIndex, to: place)
     }
     guard text.unicodeScalars[place...].starts(with: said) else { return }
-    let stretches = found.origins.filter { $0.text.lowerBound >= mark }.map {
-      TextOrigins.Stretch(
-        text: $0.text.lowerBound - mark + offset..<$0.text.upperBound - mark + offset,
-        file: $0.source.lowerBound + front..<$0.source.upperBound + front, isRun: $0.isUnchanged)
+    let stretches = found.origins.compactMap { origin -> TextOrigins.Stretch? in
+      let cut = max(mark - origin.text.lowerBound, 0)
+      guard cut == 0 || origin.isUnchanged && cut < origin.text.count else { return nil }
+      let start = origin.text.lowerBound + cut - mark + offset
+      return TextOrigins.Stretch(
+        text: start..<start + origin.text.count - cut,
+        file: origin.source.lowerBound + cut + front..<origin.source.upperBound + front,
+        isRun: origin.isUnchanged)
     }
     if !stretches.isEmpty { origins = TextOrigins(stretches) }
   }

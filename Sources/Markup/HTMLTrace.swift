@@ -8,6 +8,8 @@ internal import CLibXML2
 final class HTMLTrace {
   private let source: UnsafeBufferPointer<UInt8>
   private let parser: htmlParserCtxtPtr
+  /// The bytes of a byte order mark, which the parser does not count.
+  private let mark: Int
   /// Where texts stand, in bytes of their node's content.
   private var origins: [TextOrigin] = []
   /// The nodes with text: the first of their origins, and the bytes of their content.
@@ -26,6 +28,7 @@ final class HTMLTrace {
   init(_ parser: htmlParserCtxtPtr, _ source: UnsafeBufferPointer<UInt8>) {
     self.parser = parser
     self.source = source
+    mark = source.starts(with: "\u{FEFF}".utf8) ? 3 : 0
     parser.pointee._private = Unmanaged.passUnretained(self).toOpaque()
     guard let handler = parser.pointee.sax else { return }
     handler.pointee.characters = { context, bytes, count in
@@ -75,7 +78,7 @@ final class HTMLTrace {
   private var place: Int {
     guard let input = parser.pointee.input?.pointee, let base = input.base, let cursor = input.cur
     else { return 0 }
-    return min(max(Int(input.consumed) + (cursor - base), 0), source.count)
+    return min(max(mark + Int(input.consumed) + (cursor - base), 0), source.count)
   }
 
   private func pass() { tagFloor = place }

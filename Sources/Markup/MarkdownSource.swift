@@ -14,8 +14,9 @@ final class MarkdownSource {
   init(_ markdown: String) {
     bytes = Array(markdown.utf8)
     var lines: [Range<Int>] = []
-    var start = 0
-    var index = 0
+    // cmark counts the columns of the first line from behind a byte order mark.
+    var start = bytes.starts(with: "\u{FEFF}".utf8) ? 3 : 0
+    var index = start
     while index < bytes.count {
       if Self.isLineEnd(bytes[index]) {
         lines.append(start..<index)

@@ -47,6 +47,19 @@ struct DocumentOriginTests {
     }
   }
 
+  /// The first mark is none of the file's text, the others are.
+  @Test(arguments: [
+    ("a.md", "\u{FEFF}*a* b", [0, 2, 1, 2, 5, 1]), ("a.md", "\u{FEFF}\u{FEFF}a b", [0, 2, 3]),
+    ("a.html", "\u{FEFF}<p>a b", [0, 4, 3]), ("a.html", "<p>\u{FEFF}a b", [0, 4, 3]),
+  ])
+  func countsMarksThatAreText(_ name: String, _ file: String, _ runs: [Int]) throws {
+    try read(name, Array(("\u{FEFF}" + file).utf8)) { document, folder, place in
+      #expect(document.origins?.runs == runs)
+      let origins = try #require(document.origins)
+      #expect(folder.contradiction(of: origins, in: document.text, at: place) == nil)
+    }
+  }
+
   @Test func countsCodePointsOfOtherEncodings() throws {
     let bytes = Array("<meta charset=iso-8859-1><p>caf".utf8) + [0xE9] + Array("</p><p>du</p>".utf8)
     try read("a.html", bytes) { document, _, _ in
