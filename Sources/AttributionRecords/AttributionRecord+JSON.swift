@@ -40,9 +40,9 @@ extension AttributionRecord {
       json.key("title")
       json.value(title)
       json.key("tokens")
-      json.array(tokens) { $1.write(to: &$0) }
+      RecordedToken.Columns(tokens).write(to: &json)
       json.key("words")
-      json.array(words) { $1.write(to: &$0) }
+      RecordedWord.Columns(words).write(to: &json)
     }
   }
 }
@@ -58,32 +58,32 @@ extension TextOrigins {
   }
 }
 
-extension RecordedToken {
+extension RecordedToken.Columns {
   fileprivate func write(to json: inout JSONText) {
     json.object { json in
-      json.key("end")
-      json.value(end)
-      json.key("id")
-      json.value(id)
-      json.key("piece")
-      json.value(piece)
-      json.key("start")
-      json.value(start)
+      json.key("ends")
+      json.array(ends) { $0.value($1) }
+      json.key("ids")
+      json.array(ids) { $0.value($1) }
+      json.key("pieces")
+      json.array(pieces) { $0.value($1) }
+      json.key("starts")
+      json.array(starts) { $0.value($1) }
     }
   }
 }
 
-extension RecordedWord {
+extension RecordedWord.Columns {
   fileprivate func write(to json: inout JSONText) {
     json.object { json in
-      json.key("end")
-      json.value(end)
-      json.key("endToken")
-      json.value(endToken)
-      json.key("firstToken")
-      json.value(firstToken)
-      json.key("start")
-      json.value(start)
+      json.key("endTokens")
+      json.array(endTokens) { $0.value($1) }
+      json.key("ends")
+      json.array(ends) { $0.value($1) }
+      json.key("firstTokens")
+      json.array(firstTokens) { $0.value($1) }
+      json.key("starts")
+      json.array(starts) { $0.value($1) }
     }
   }
 }
@@ -104,7 +104,7 @@ extension Explanation {
         try json.value(gap)
       }
       json.key("neighbours")
-      try json.array(neighbours) { try $1.write(to: &$0) }
+      try Neighbour.Columns(neighbours).write(to: &json)
       json.key("others")
       try json.array(others) { try $1.write(to: &$0) }
       json.key("output")
@@ -167,59 +167,61 @@ extension OtherScores {
   }
 }
 
-extension Neighbour {
+extension Neighbour.Columns {
   fileprivate func write(to json: inout JSONText) throws {
     try json.object { json in
-      if let agrees {
-        json.key("agrees")
-        json.value(agrees)
+      if let agree {
+        json.key("agree")
+        json.array(agree) { $0.value($1) { $0.value($1) } }
       }
-      json.key("distance")
-      try json.value(distance)
-      json.key("excerpt")
-      try excerpt.write(to: &json)
-      json.key("id")
-      json.value(id)
-      json.key("label")
-      json.value(label)
-      if let probability {
-        json.key("probability")
-        try json.value(probability)
+      json.key("distances")
+      try json.array(distances) { try $0.value($1) }
+      json.key("excerpts")
+      excerpts.write(to: &json)
+      json.key("ids")
+      json.array(ids) { $0.value($1) }
+      json.key("labels")
+      json.array(labels) { $0.value($1) }
+      if let probabilities {
+        json.key("probabilities")
+        try json.array(probabilities) { try $0.value($1) { try $0.value($1) } }
       }
       json.key("shares")
-      try json.array(shares) { try $0.value($1) }
-      json.key("title")
-      json.value(title)
-      if let value {
-        json.key("value")
-        try json.value(encoded: value)
+      try json.array(shares) { try $0.array($1) { try $0.value($1) } }
+      if let titles {
+        json.key("titles")
+        json.array(titles) { $0.value($1) }
+      }
+      if let values {
+        json.key("values")
+        try json.value(encoded: values)
       }
     }
   }
 }
 
-extension Excerpt {
-  fileprivate func write(to json: inout JSONText) throws {
-    try json.object { json in
-      json.key("cutAfter")
-      json.value(cutAfter)
-      json.key("cutBefore")
-      json.value(cutBefore)
-      json.key("maximum")
-      try json.value(maximum)
-      json.key("text")
-      json.value(text)
-      json.key("words")
-      try json.array(words) { json, word in
-        try json.object { json in
-          json.key("end")
-          json.value(word.end)
-          json.key("score")
-          try json.value(word.score)
-          json.key("start")
-          json.value(word.start)
-        }
+extension Neighbour.Excerpts {
+  fileprivate func write(to json: inout JSONText) {
+    func write(_ lists: [[Int]], to json: inout JSONText) {
+      json.array(lists) { $0.array($1) { $0.value($1) } }
+    }
+    json.object { json in
+      if let cutAfter {
+        json.key("cutAfter")
+        json.array(cutAfter) { $0.value($1) }
       }
+      if let cutBefore {
+        json.key("cutBefore")
+        json.array(cutBefore) { $0.value($1) }
+      }
+      json.key("ends")
+      write(ends, to: &json)
+      json.key("percents")
+      write(percents, to: &json)
+      json.key("starts")
+      write(starts, to: &json)
+      json.key("texts")
+      json.array(texts) { $0.value($1) }
     }
   }
 }

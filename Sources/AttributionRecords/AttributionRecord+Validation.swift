@@ -118,7 +118,7 @@ extension AttributionRecord {
   /// The largest magnitude of a score: far beyond any gradient, and sums of such stay finite.
   private static let largestScore = 1e100
 
-  fileprivate static func areSane(_ scores: [Double]) -> Bool {
+  private static func areSane(_ scores: [Double]) -> Bool {
     scores.allSatisfy { abs($0) <= largestScore }
   }
 }
@@ -138,15 +138,15 @@ extension RunSummary {
 }
 
 extension Excerpt {
-  /// Checks that its words lie in it and its scores are numbers that a model can give.
+  /// Checks that its words lie in it and have parts of a whole.
   ///
   /// - Parameter file: The file, for the error's message.
   /// - Throws: ``RecordError/inconsistent(file:detail:)``.
   package func validate(file: String) throws(RecordError) {
     let length = text.unicodeScalars.count
     var position = 0
-    guard AttributionRecord.areSane([maximum] + words.map(\.score)) else {
-      throw .inconsistent(file: file, detail: "a score of an excerpt is too large to be one")
+    guard words.allSatisfy({ (0...100).contains($0.percent) }) else {
+      throw .inconsistent(file: file, detail: "a word of an excerpt is not between 0 and 100 %")
     }
     for word in words {
       guard position <= word.start, word.start < word.end, word.end <= length else {

@@ -2,10 +2,11 @@
 ///
 /// Records are data first: every page is rendered from them, without the model.
 /// On disk a record is one JSON file (``RecordFile``), described by `assets/record.schema.json`.
-/// All positions are half-open ranges counted in Unicode code points of ``text``.
+/// All positions are half-open ranges counted in Unicode code points of ``text``. What there is many
+/// of (tokens, words, neighbours) is kept as columns on disk: one list a property.
 public struct AttributionRecord: Codable, Sendable, Equatable {
   /// The version of the format that this tool writes and reads.
-  public static let currentFormatVersion = 1
+  public static let currentFormatVersion = 2
 
   /// The version of the format: ``currentFormatVersion``.
   public var formatVersion: Int
@@ -30,9 +31,9 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   /// What the model made of the text.
   public var prediction: Prediction
   /// The tokens the model saw, in order, special tokens included.
-  public var tokens: [RecordedToken]
+  @AsColumns public var tokens: [RecordedToken]
   /// The words that scores are shown for, in text order; special tokens belong to none.
-  public var words: [RecordedWord]
+  @AsColumns public var words: [RecordedWord]
   /// How much of the text the model saw.
   public var coverage: Coverage
   /// One explanation for each explained label or entity: one for a single label or a regression.
@@ -71,7 +72,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
 }
 
 /// A token of the model's input.
-public struct RecordedToken: Codable, Sendable, Equatable {
+public struct RecordedToken: Sendable, Equatable {
   /// The row of the embedding table.
   public var id: Int
   /// The piece as the vocabulary writes it.
@@ -91,7 +92,7 @@ public struct RecordedToken: Codable, Sendable, Equatable {
 }
 
 /// A word of the original text and the tokens that stand for it.
-public struct RecordedWord: Codable, Sendable, Equatable {
+public struct RecordedWord: Sendable, Equatable {
   /// First code point of the word.
   public var start: Int
   /// The code point after the last.

@@ -13,7 +13,7 @@ public struct Explanation: Codable, Sendable, Equatable {
   /// The token's own share: the base attribution of this document, scaled.
   public var own: [Double]
   /// The neighbours that smoothed the scores, nearest first.
-  public var neighbours: [Neighbour]
+  @AsColumns public var neighbours: [Neighbour]
   /// What all documents with the same label gave to each token; nil without that part.
   public var pool: [Double]?
   /// Σ S − (F(H₀) − F(H′)): by how much a method that is complete in theory is not; nil for others.
@@ -103,7 +103,7 @@ public struct OtherScores: Codable, Sendable, Equatable {
 }
 
 /// A near document of the pool and what it gave to every token.
-public struct Neighbour: Codable, Sendable, Equatable {
+public struct Neighbour: Sendable, Equatable {
   /// The neighbour's id in the pool.
   public var id: String
   /// What a reader calls it.
@@ -148,18 +148,18 @@ public struct Excerpt: Codable, Sendable, Equatable {
   public var cutBefore: Bool
   /// Whether text was left out after the piece.
   public var cutAfter: Bool
-  /// The piece's words with their scores; positions are code points of ``text``.
+  /// The piece's strongest words, from ``leastPercent`` on; positions are code points of ``text``.
   public var words: [Word]
-  /// The largest word score of the neighbour's whole text, which its colours are scaled by.
-  public var maximum: Double
+
+  /// The least part of its text's strongest word, in per cent, with which a word is kept.
+  public static let leastPercent = 25
 
   /// Makes an excerpt from its parts.
-  public init(text: String, cutBefore: Bool, cutAfter: Bool, words: [Word], maximum: Double) {
+  public init(text: String, cutBefore: Bool, cutAfter: Bool, words: [Word]) {
     self.text = text
     self.cutBefore = cutBefore
     self.cutAfter = cutAfter
     self.words = words
-    self.maximum = maximum
   }
 
   /// A word of the excerpt.
@@ -168,14 +168,14 @@ public struct Excerpt: Codable, Sendable, Equatable {
     public var start: Int
     /// The code point after the last.
     public var end: Int
-    /// The word's base attribution in its own document.
-    public var score: Double
+    /// The word's base attribution in its own document, in whole per cent of the largest there.
+    public var percent: Int
 
     /// Makes a word from its parts.
-    public init(start: Int, end: Int, score: Double) {
+    public init(start: Int, end: Int, percent: Int) {
       self.start = start
       self.end = end
-      self.score = score
+      self.percent = percent
     }
   }
 }

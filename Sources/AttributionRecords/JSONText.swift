@@ -59,6 +59,14 @@ package struct JSONText {
   /// Writes a whole number.
   package mutating func value(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
 
+  /// Writes a value, or null for none.
+  mutating func value<Value>(
+    _ value: Value?, _ write: (inout JSONText, Value) throws -> Void
+  ) rethrows {
+    guard let value else { return raw("null") }
+    try write(&self, value)
+  }
+
   mutating func value(_ isTrue: Bool) {
     bytes.append(contentsOf: (isTrue ? "true" : "false").utf8)
   }

@@ -13,10 +13,15 @@ public enum RecordError: Error, Equatable, CustomStringConvertible {
     case .notARecord(let file, let detail):
       "\(file) is not a record of lafa-report: \(detail). Make it again with “lafa-report generate”."
     case .formatVersion(let file, let found):
-      """
-      \(file) has format version \(found), and this tool reads version \
-      \(AttributionRecord.currentFormatVersion). Make it again with “lafa-report generate”.
-      """
+      found < AttributionRecord.currentFormatVersion
+        ? """
+        \(file) has format version \(found), which an earlier lafa-report wrote, and this one reads \
+        version \(AttributionRecord.currentFormatVersion). Make it again with “lafa-report generate”.
+        """
+        : """
+        \(file) has format version \(found), which a later lafa-report writes, and this one reads \
+        version \(AttributionRecord.currentFormatVersion). Use that one.
+        """
     case .inconsistent(let file, let detail):
       "\(file) contradicts itself: \(detail). Make it again with “lafa-report generate”."
     }

@@ -4,7 +4,7 @@ internal import Documents
 /// A piece of a neighbour's text around its strongest word, with the neighbour's own scores.
 enum ExcerptMaker {
   /// About two lines of a page.
-  private static let length = 180
+  private static let length = 140
 
   /// Makes an excerpt.
   ///
@@ -19,9 +19,9 @@ enum ExcerptMaker {
     let text = prepared.document.text.unicodeScalars
     let words = prepared.words
     let sums = WordScores.sums(of: scores, over: words)
-    let maximum = Rounding.significant(sums.max() ?? 0)
+    let maximum = sums.max() ?? 0
     guard !words.isEmpty else {
-      return Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: maximum)
+      return Excerpt(text: "", cutBefore: false, cutAfter: false, words: [])
     }
     let range =
       isWhole
@@ -33,11 +33,17 @@ enum ExcerptMaker {
     return Excerpt(
       text: piece, cutBefore: range.lowerBound > 0,
       cutAfter: range.upperBound < words.count,
-      words: range.map { index in
-        Excerpt.Word(
-          start: words[index].start - start, end: words[index].end - start,
-          score: Rounding.significant(sums[index]))
-      }, maximum: maximum)
+      words: range.compactMap { index in
+        let percent = percent(sums[index], of: maximum)
+        guard percent >= Excerpt.leastPercent else { return nil }
+        return Excerpt.Word(
+          start: words[index].start - start, end: words[index].end - start, percent: percent)
+      })
+  }
+
+  /// A word's score in whole per cent of the text's largest; 0 if no word has any.
+  private static func percent(_ score: Double, of maximum: Double) -> Int {
+    score > 0 && maximum > 0 ? Int((100 * (score / maximum)).rounded()) : 0
   }
 
   /// Returns the words around the strongest, a third of the length before it.

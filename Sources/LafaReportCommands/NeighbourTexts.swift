@@ -85,6 +85,6 @@ struct NeighbourTexts: Sendable {
   /// Returns the excerpt of a neighbour with its scores for an output.
   func excerpt(_ index: Int, shown output: Int) -> Excerpt {
     texts[index]?.excerpts[output]
-      ?? Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: 0)
+      ?? Excerpt(text: "", cutBefore: false, cutAfter: false, words: [])
   }
 }

@@ -148,16 +148,15 @@ struct RecordBuilder: Sendable {
   ) -> Explanation {
     let target = explained.entity.map { prediction.entities[$0] }
     let methods = pool.methods
+    let ledger = RoundedLedger(explained.ledger)
     return Explanation(
       output: target?.output ?? explained.output,
       scalar: prediction.task == .regression ? "value" : provenance.parameters.scalar,
-      scores: Rounding.significant(explained.ledger.scores),
-      own: Rounding.significant(explained.ledger.own),
-      neighbours: zip(explained.neighbours, explained.ledger.shares).map { hit, shares in
+      scores: ledger.scores, own: ledger.own,
+      neighbours: zip(explained.neighbours, ledger.shares).map { hit, shares in
         neighbour(hit, shares: shares, of: index, output: explained.output, near)
       }, quality: quality(explained), target: target,
-      pool: explained.ledger.pool.map { Rounding.significant($0) },
-      gap: explained.gaps[0].map(Rounding.significant),
+      pool: ledger.pool, gap: explained.gaps[0].map(Rounding.significant),
       others: methods.indices.dropFirst().map { place in
         OtherScores(
           method: methods[place].name,
@@ -182,8 +181,7 @@ struct RecordBuilder: Sendable {
       probability: entity.map(Rounding.significant) ?? prediction.outputs[shown].probability,
       value: prediction.value,
       agrees: pool.agrees(index, hit.index, output: output),
-      shares: Rounding.significant(shares),
-      excerpt: near.excerpt(hit.index, shown: shown))
+      shares: shares, excerpt: near.excerpt(hit.index, shown: shown))
   }
 
   /// The quality of the neighbours that are shown; none are by a method without smoothing.

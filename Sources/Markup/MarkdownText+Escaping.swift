@@ -52,9 +52,11 @@ extension MarkdownText {
     index + 1 == line.endIndex || line[index + 1] == " " || line[index + 1] == "\n"
   }
 
-  /// Whether nothing but the up to nine digits of a list number stands before a character.
+  /// Whether nothing but the up to nine digits of a list number stands before a character, and a
+  /// space, or nothing, behind it.
   private static func endsListNumber(_ index: Int, in line: ArraySlice<Unicode.Scalar>) -> Bool {
-    index <= 9 && line[..<index].allSatisfy { ("0"..."9").contains($0) }
+    guard index <= 9, line[..<index].allSatisfy({ ("0"..."9").contains($0) }) else { return false }
+    return index + 1 == line.endIndex || line[index + 1].properties.isWhitespace
   }
 
   private static func followsW3(_ index: Int, in line: ArraySlice<Unicode.Scalar>) -> Bool {

@@ -3,7 +3,7 @@ internal import AttributionRecords
 /// Whether the parts of scores add up.
 enum LedgerCheck {
   /// How far own, neighbours and label may miss a token's score, as a part of the sum of their
-  /// magnitudes: records keep nine digits of each, and a sum has up to a thousand.
+  /// magnitudes: records keep as many digits as this needs.
   static let tolerance = 1e-6
 
   /// Returns a sentence for each explanation whose parts do not add up.

@@ -229,7 +229,7 @@ public struct EvaluationPage: Sendable {
         if let omitted = Self.omitted(metric, strings) { document.paragraph(omitted) }
       }
     }
-    provenance.add(to: document, record: nil, reading: Self.reading, strings)
+    provenance.add(to: document, reading: Self.reading, strings)
     return document.rendered()
   }
 }

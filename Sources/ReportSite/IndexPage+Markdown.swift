@@ -53,7 +53,7 @@ extension IndexPage {
           ]
         })
     }
-    summary.provenance.add(to: document, record: nil, reading: reading, strings)
+    summary.provenance.add(to: document, reading: reading, strings)
     return document.rendered()
   }
 }

@@ -13,6 +13,11 @@ package enum NumberText {
     return "\(text)\u{A0}%"
   }
 
+  /// Returns per cent without the sign, where it stands once for many.
+  static func unsigned(_ percent: String) -> String {
+    String(decoding: percent.utf8.dropLast("\u{A0}%".utf8.count), as: UTF8.self)
+  }
+
   /// Returns a share as the whole per cent that the classes of bars have, from 0 to 100.
   static func width(_ share: Double) -> String {
     String(Int((min(max(share, 0), 1) * 100).rounded()))

@@ -50,19 +50,31 @@ extension Provenance {
     }
   }
 
-  /// Adds method and provenance to a Markdown page.
-  func add(
-    to document: MarkdownDocument, record: AttributionRecord?, reading: Reading,
-    _ strings: Strings
-  ) {
+  /// Adds method and provenance to a Markdown page about a whole run.
+  func add(to document: MarkdownDocument, reading: Reading, _ strings: Strings) {
     document.heading(2, strings[.method])
     document.table(
       [strings[.option], strings[.value]], alignments: [.leading, .leading],
       rows: method(reading, strings).map { [.text($0.name), .text($0.value)] })
+    add(origin(of: nil, strings), to: document, strings)
+  }
+
+  /// Adds a document's provenance to its Markdown page; the run's index has the rest.
+  func add(to document: MarkdownDocument, record: AttributionRecord, _ strings: Strings) {
+    document.linked(strings[.howMade], to: "../index.md")
+    let elsewhere: [TextKey] = [.tokenizerHash, .configurationHash]
+    add(
+      origin(of: record, strings).filter { !elsewhere.contains($0.name) }, to: document, strings)
+  }
+
+  private func add(
+    _ rows: [(name: TextKey, value: String, isCode: Bool)], to document: MarkdownDocument,
+    _ strings: Strings
+  ) {
     document.heading(2, strings[.provenance])
     document.table(
       [strings[.what], strings[.value]], alignments: [.leading, .leading],
-      rows: origin(of: record, strings).map { [.text(strings[$0.name]), .text($0.value)] })
+      rows: rows.map { [.text(strings[$0.name]), .text($0.value)] })
   }
 
   /// The command that makes the same records again.

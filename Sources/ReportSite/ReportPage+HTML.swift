@@ -55,7 +55,8 @@ extension ReportPage {
     let found = explanation.neighbours.count
     let sources = sourceRows(explanation, scores)
     let hasNeighbours = found > 0 && isSmoothed
-    let isInTable = hasNeighbours && words.count <= Self.ledgerTableLimit
+    let isShort = !words.isEmpty && words.count <= Self.shortLimit
+    let isInTable = hasNeighbours && isShort
     let ledger = hasNeighbours && !isInTable ? ledgerRows(explanation, scores) : []
     let ranks = (0..<found).map { ["rank": String($0 + 1)] }
     var view: [String: Any] = [
@@ -94,23 +95,26 @@ extension ReportPage {
       "hasSwitch": !explanation.others.isEmpty,
       "choices": choices(explanation, index),
       "hasLedger": !ledger.isEmpty, "columns": ranks,
-      "givers": isInTable ? ranks : [],
+      "givers": found > 1 ? "#1 … #\(found)" : "#1",
       "isLedger": isInTable,
-      "hasTable": !words.isEmpty && words.count <= Self.wordTableLimit,
+      "isShort": isShort,
+      "hasTable": !isShort && !words.isEmpty && words.count <= Self.wordTableLimit,
       "isLong": words.count > Self.wordTableLimit,
       "file": (names[record.id] ?? "") + ".json",
       "wordsFile": "../words/\(names[record.id] ?? "").html",
       "wordCount": strings(.wordCount, ["count": words.count]),
     ]
-    table(scores, number: index + 1, given: isInTable ? given(explanation, scores) : nil)
-      .add(to: &view, as: "table")
+    table(
+      scores, number: index + 1, given: isInTable ? given(explanation, scores) : nil,
+      isShort: isShort
+    ).add(to: &view, as: "table")
     RowList(
       shape: Self.ledgerShape,
       rows: ledger.map { RowList.Row(texts: [$0.word], lists: [$0.cells]) }
     ).add(to: &view, as: "ledger")
-    RowList(
-      shape: Self.strongestShape, rows: strongestWords(scores).map { strongest($0, scores) }
-    ).add(to: &view, as: "strongest")
+    let strongest = isShort ? [] : strongestWords(scores)
+    RowList(shape: Self.strongestShape, rows: strongest.map { self.strongest($0, scores) })
+      .add(to: &view, as: "strongest")
     return view
   }
 
@@ -121,19 +125,25 @@ extension ReportPage {
     flags: ["part", "hasError"])
 
   private func strongest(_ word: Int, _ scores: ScoreView) -> RowList.Row {
-    let unit = scores.maximum > 0 ? 1 / scores.maximum : 0
+    let widths = widths(of: word, scores)
     return RowList.Row(
       texts: [
-        words[word], NumberText.percent(scores.shares[word]),
-        NumberText.width(scores.own[word] * unit),
-        NumberText.width(scores.fromNeighbours(word) * unit),
-        NumberText.width((scores.fromLabel?[word] ?? 0) * unit), error(word, scores),
+        words[word], scores.percents[word], widths[0], widths[1], widths[2],
+        "± " + error(word, scores),
       ], flags: [scores.fromLabel != nil, errors(scores) != nil])
+  }
+
+  /// The widths of a word's bar: own, neighbours and label, as parts of the largest share.
+  private func widths(of word: Int, _ scores: ScoreView) -> [String] {
+    let unit = scores.maximum > 0 ? 1 / scores.maximum : 0
+    return [
+      scores.own[word], scores.fromNeighbours(word), scores.fromLabel?[word] ?? 0,
+    ].map { NumberText.width($0 * unit) }
   }
 
   /// The standard error of a word's share; empty without neighbours.
   private func error(_ word: Int, _ scores: ScoreView) -> String {
-    errors(scores).map { "± " + NumberText.percent($0[word]) } ?? ""
+    errors(scores).map { NumberText.percent($0[word]) } ?? ""
   }
 
   private func neighbour(
@@ -160,7 +170,7 @@ extension ReportPage {
     ]
     let rows = segments.map { segment in
       let level =
-        segment.word.map { ScoreView.level(excerpt.words[$0].score, of: excerpt.maximum) } ?? 0
+        segment.word.map { ScoreView.level(Double(excerpt.words[$0].percent), of: 100) } ?? 0
       // The faintest colour is left to the page of the neighbour itself.
       return RowList.Row(texts: [segment.text, "l\(level)"], flags: [level > 1])
     }
@@ -171,8 +181,10 @@ extension ReportPage {
   private static let excerptShape = RowShape(texts: ["text", "classes"], flags: ["word"])
 
   private static let tableShape = RowShape(
-    texts: ["text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place"],
-    flags: ["hasLabel", "hasError"], lists: ["given"])
+    texts: [
+      "text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place", "ownWidth",
+      "neighbourWidth", "labelWidth", "given",
+    ], flags: ["hasLabel", "hasError", "isShort", "hasBar", "isLedger"])
 
   /// The table of all words; without rows if a page of its own has them.
   ///
@@ -180,10 +192,12 @@ extension ReportPage {
   ///   - scores: The explanation's.
   ///   - number: The explanation's, from 1: with the word's it is the row's lasting address.
   ///   - given: What each neighbour gave to each word; nil if the table does not say.
+  ///   - isShort: Whether it is the only table of words, with bars.
   ///   - isWhole: Whether the rows are written however many they are.
   /// - Returns: The rows.
   func table(
-    _ scores: ScoreView, number: Int, given: [[String]]? = nil, isWhole: Bool = false
+    _ scores: ScoreView, number: Int, given: [String]? = nil, isShort: Bool = false,
+    isWhole: Bool = false
   ) -> RowList {
     let rows = words.count > Self.wordTableLimit && !isWhole ? 0..<0 : words.indices
     // Asked once: a row asks for its own number.
@@ -191,12 +205,17 @@ extension ReportPage {
     return RowList(
       shape: Self.tableShape,
       rows: rows.map { word in
-        RowList.Row(
+        let hasBar = isShort && scores.shares[word] > 0
+        return RowList.Row(
           texts: [
-            words[word], scores.percents[word], scores.ownPercents[word],
-            scores.neighbourPercents[word], scores.labelPercents?[word] ?? "",
-            NumberText.score(scores.scores[word]), error(word, scores), "w\(number)-\(word + 1)",
-          ], flags: [scores.labelPercents != nil, hasErrors], lists: [given?[word] ?? []])
+            words[word], NumberText.unsigned(scores.percents[word]),
+            NumberText.unsigned(scores.ownPercents[word]),
+            NumberText.unsigned(scores.neighbourPercents[word]),
+            NumberText.unsigned(scores.labelPercents?[word] ?? ""),
+            NumberText.score(scores.scores[word]), NumberText.unsigned(error(word, scores)),
+            "w\(number)-\(word + 1)",
+          ] + (hasBar ? widths(of: word, scores) : ["", "", ""]) + [given?[word] ?? ""],
+          flags: [scores.labelPercents != nil, hasErrors, isShort, hasBar, given != nil])
       })
   }
 }

@@ -99,20 +99,18 @@ extension ReportPage {
 
   /// Returns what a word's share is made of.
   private func parts(of word: Int, _ scores: ScoreView) -> String {
-    let own = Self.number(scores.ownPercents[word])
-    let neighbours = Self.number(scores.neighbourPercents[word])
+    let own = NumberText.unsigned(scores.ownPercents[word])
+    let neighbours = NumberText.unsigned(scores.neighbourPercents[word])
     guard let label = scores.labelPercents else {
       return strings(.tip, ["own": own, "neighbours": neighbours])
     }
     return strings(
       record.prediction.task == .regression ? .tipAll : .tipLabel,
-      ["own": own, "neighbours": neighbours, "label": Self.number(label[word])])
+      ["own": own, "neighbours": neighbours, "label": NumberText.unsigned(label[word])])
   }
 
-  /// Returns per cent without the sign, which stands once in a tip.
-  private static func number(_ percent: String) -> String { String(percent.dropLast(2)) }
-
-  private static let spanShape = RowShape(texts: ["text", "classes", "tip"], flags: ["word"])
+  private static let spanShape = RowShape(
+    texts: ["text", "classes", "tip"], flags: ["word", "hasClass"])
 
   /// Returns a word with its colour and its numbers, or what stands between two.
   private func span(
@@ -120,20 +118,24 @@ extension ReportPage {
     _ others: [(name: String, scores: ScoreView)]
   ) -> RowList.Row {
     guard let word = segment.word else {
-      return RowList.Row(texts: [segment.text, "", ""], flags: [false])
+      return RowList.Row(texts: [segment.text, "", ""], flags: [false, false])
     }
     guard isSeen(word) else {
-      return RowList.Row(texts: [segment.text, "unseen", strings[.unseen]], flags: [true])
+      return RowList.Row(texts: [segment.text, "unseen", strings[.unseen]], flags: [true, true])
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
     var tip = tip(word, scores)
-    var classes = (level > 0 ? "l\(level) " : "") + "q\(Int((own * 10).rounded()))"
+    var classes = level > 0 ? ["l\(level)"] : []
+    let ownTenths = Int((own * 10).rounded())
+    if ownTenths > 0 { classes.append("q\(ownTenths)") }
     for (letter, other) in zip(Self.switchedMethods, others) {
       tip += "\n\(other.name) \(other.scores.percents[word])"
       let level = other.scores.level(word)
-      if level > 0 { classes += " \(letter)\(level)" }
+      if level > 0 { classes.append("\(letter)\(level)") }
     }
-    return RowList.Row(texts: [segment.text, classes, tip], flags: [true])
+    return RowList.Row(
+      texts: [segment.text, classes.joined(separator: " "), tip],
+      flags: [true, !classes.isEmpty])
   }
 }

@@ -1,11 +1,21 @@
 internal import AttributionRecords
 
 extension ReportPage {
-  /// What each neighbour gave to each word, in per cent of all scores: a list a word.
-  func given(_ explanation: Explanation, _ scores: ScoreView) -> [[String]] {
+  /// What each neighbour gave to each word, in per cent of all scores: a line a word, with numbers
+  /// of equal widths and no zero before the point.
+  func given(_ explanation: Explanation, _ scores: ScoreView) -> [String] {
     let given = explanation.neighbours.map { WordScores.sums(of: $0.shares, over: record.words) }
-    return words.indices.map { word in
-      given.map { NumberText.fixed($0[word] * scores.unit * 100, 2) }
+    let numbers = words.indices.map { word in
+      given.map { sums in
+        let number = NumberText.fixed(sums[word] * scores.unit * 100, 2)
+        return number.hasPrefix("0.")
+          ? String(number.dropFirst())
+          : number.hasPrefix("-0.") ? "-" + number.dropFirst(2) : number
+      }
+    }
+    let width = numbers.joined().map(\.utf8.count).max() ?? 0
+    return numbers.map { line in
+      line.map { String(repeating: " ", count: width - $0.utf8.count) + $0 }.joined(separator: " ")
     }
   }
 
@@ -45,7 +55,7 @@ extension ReportPage {
           "wordCount": strings(.wordCount, ["count": words.count]),
           "hasUncertainty": errors(scores[index]) != nil,
           "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
-          "givers": [] as [String], "isLedger": false,
+          "isLedger": false, "isShort": false,
         ]
         table(scores[index], number: index + 1, isWhole: true).add(to: &view, as: "table")
         return view

@@ -22,10 +22,9 @@ extension ReportPage {
     document.table(
       names, alignments: names.indices.map { $0 == 2 ? .trailing : .leading }, rows: [cells])
     if labels.count > 1 {
-      document.heading(2, strings[.prediction])
-      document.table(
-        [strings[.label], strings[.probability]], alignments: [.leading, .trailing],
-        rows: labels.map { [.text($0.label), .text(NumberText.percent($0.probability))] })
+      document.paragraph(
+        labels.map { "\($0.label) \(NumberText.percent($0.probability))" }.joined(
+          separator: strings[.listSeparator]))
     }
     if let windows { document.paragraph(strings(.windowsSentence, ["windows": windows])) }
     if isTagged { addEntities(to: document) }
@@ -34,7 +33,7 @@ extension ReportPage {
       add(explanation, scores, to: document)
     }
     addContrast(to: document)
-    record.provenance.add(to: document, record: record, reading: reading, strings)
+    record.provenance.add(to: document, record: record, strings)
     return document.rendered()
   }
 
@@ -111,7 +110,6 @@ extension ReportPage {
       }
     }
     document.paragraph(ownText(explanation))
-    if let text = smoothingText(explanation) { document.paragraph(text) }
     document.paragraph(boldText(scores))
     document.heading(3, strings[.strongest])
     document.table(
@@ -172,12 +170,38 @@ extension ReportPage {
           .text(NumberText.distance(neighbour.distance)),
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(NumberText.percent(scores.neighbours[index])),
-          .text(
-            (neighbour.excerpt.cutBefore ? "… " : "")
-              + neighbour.excerpt.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-              + (neighbour.excerpt.cutAfter ? " …" : "")),
+          .text(excerpt(neighbour.excerpt)),
         ]
       })
+  }
+
+  /// Code points of a neighbour's excerpt around its strongest word.
+  private static let excerptLength = 80
+
+  /// A neighbour's excerpt in one line, cut at white space if it is long and was not asked for whole.
+  private func excerpt(_ excerpt: Excerpt) -> String {
+    let scalars = Array(excerpt.text.unicodeScalars)
+    var range = scalars.indices
+    let isWhole = record.provenance.parameters.neighbourText == "full"
+    if scalars.count > Self.excerptLength, !isWhole {
+      let first = excerpt.words.max { $0.percent < $1.percent }?.start ?? 0
+      let start = min(
+        max(0, first - Self.excerptLength / 4), scalars.count - Self.excerptLength)
+      range = start..<start + Self.excerptLength
+      func isSpace(_ index: Int) -> Bool { scalars[index].properties.isWhitespace }
+      // A text without spaces is cut anywhere.
+      if start > 0, let next = (start - 1..<first).first(where: isSpace) {
+        range = next + 1..<range.upperBound
+      }
+      if range.upperBound < scalars.count, let last = range.last(where: isSpace), last > first {
+        range = range.lowerBound..<last
+      }
+    }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars[range])
+    let line = String(text).split(whereSeparator: \.isNewline).joined(separator: " ")
+    return (range.lowerBound > 0 || excerpt.cutBefore ? "… " : "") + line
+      + (range.upperBound < scalars.count || excerpt.cutAfter ? " …" : "")
   }
 
   /// What bold words are, and the parts of the scores.

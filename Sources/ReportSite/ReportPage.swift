@@ -66,9 +66,9 @@ struct ReportPage {
 
   /// Words beyond which the table of all words is left to the record.
   static let wordTableLimit = 1000
-  /// Words up to which the table of all words has the ledger in it; longer texts have a ledger of
-  /// the strongest.
-  static let ledgerTableLimit = 30
+  /// Words up to which one table has all words with bars and the ledger; longer texts have the
+  /// strongest with bars, a ledger of these, and a table of all.
+  static let shortLimit = 30
   /// Labels that the page lists.
   static let labelLimit = 8
   /// Words that the chart of the strongest lists.

@@ -25,7 +25,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   case scalarMarginSum, scalarLogit, scalarLogitSum, half, agreement, agreementTagged
   case emptyField, fieldShare, tip, tipLabel, tipAll, unseen, fromLabel, fromAll, ownScore
   case ownScoreSquared, ownScoreRandom, gap, nearestDocuments, allDocuments, sameLabel
-  case bothPlaces, smoothing, uncertainty, checkVerdict, checkNumber, checkLabel, checkResult
+  case bothPlaces, howMade, smoothing, uncertainty, checkVerdict, checkNumber, checkLabel
+  case checkResult
   case points, sourceLine, sourceRest, entitySentence, boldSentence, boldSentenceLabel
   // Notes.
   case careful, noteSeenFirst, noteSeen, noteSeenFirstWindow, noteSeenWindow, noteNoLabel

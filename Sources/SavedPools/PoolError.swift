@@ -5,7 +5,7 @@ public enum PoolError: Error, Equatable, CustomStringConvertible {
   /// A file of the pool is not what its manifest says.
   case damaged(path: String, detail: String)
   /// The pool was written by a later version of the tool.
-  case laterVersion(path: String, version: Int)
+  case otherVersion(path: String, version: Int)
   /// The pool was made with another model.
   case otherModel(path: String, part: String, pool: String, run: String)
   /// The pool was made with other options.
@@ -22,8 +22,13 @@ public enum PoolError: Error, Equatable, CustomStringConvertible {
       "\(path) is missing or cannot be read. Name the folder that “lafa-report index” wrote."
     case .damaged(let path, let detail):
       "\(path) is damaged: \(detail). Index the documents again, or copy the whole folder again."
-    case .laterVersion(let path, let version):
-      "\(path) has the form \(version), which a later lafa-report writes. Use that one."
+    case .otherVersion(let path, let version):
+      version > PoolManifest.version
+        ? "\(path) has the form \(version), which a later lafa-report writes. Use that one."
+        : """
+        \(path) has the form \(version), which an earlier lafa-report wrote, and this one reads \
+        \(PoolManifest.version). Index the documents again.
+        """
     case .otherModel(let path, let part, let pool, let run):
       """
       The pool \(path) was made with another model: the SHA-256 of its \(part) is \

@@ -4,7 +4,7 @@ internal import Foundation
 /// What stands in `pool.json`: with what a pool was made, and what its other files must be.
 public struct PoolManifest: Codable, Sendable, Equatable {
   /// The form of the files that this package writes.
-  public static let version = 1
+  public static let version = 2
   /// The manifest's name in the pool's folder.
   public static let fileName = "pool.json"
 

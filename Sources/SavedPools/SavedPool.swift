@@ -42,8 +42,8 @@ public struct SavedPool: Sendable {
     guard let version = try? JSONDecoder().decode(Version.self, from: data) else {
       throw .damaged(path: path, detail: "it is not the JSON of a pool")
     }
-    guard version.formatVersion <= PoolManifest.version else {
-      throw .laterVersion(path: path, version: version.formatVersion)
+    guard version.formatVersion == PoolManifest.version else {
+      throw .otherVersion(path: path, version: version.formatVersion)
     }
     guard let manifest = try? JSONDecoder().decode(PoolManifest.self, from: data),
       manifest.isSound

@@ -59,12 +59,16 @@ struct RecordFileTests {
     #expect(throws: EncodingError.self) { try RecordFile.data(of: record) }
   }
 
-  @Test func namesAnotherFormatVersion() throws {
-    let data = try data(replacing: "\"formatVersion\":1", with: "\"formatVersion\":2")
-    let error = #expect(throws: RecordError.formatVersion(file: "a.json", found: 2)) {
+  @Test(arguments: [
+    (1, "a.json has format version 1, which an earlier lafa-report wrote"),
+    (3, "a.json has format version 3, which a later lafa-report writes"),
+  ])
+  func namesAnotherFormatVersion(_ version: Int, _ sentence: String) throws {
+    let data = try data(replacing: "\"formatVersion\":2", with: "\"formatVersion\":\(version)")
+    let error = #expect(throws: RecordError.formatVersion(file: "a.json", found: version)) {
       try RecordFile.record(from: data, file: "a.json")
     }
-    #expect(error?.description.contains("a.json has format version 2") == true)
+    #expect(error?.description.contains(sentence) == true)
   }
 
   @Test(arguments: [
@@ -78,7 +82,12 @@ struct RecordFileTests {
     ("\"overlap\":0,", "", "“overlap” is missing in coverage"),
     ("\"explain\":\"predicted\",", "", "“explain” is missing in provenance.parameters"),
     ("\"task\":\"singleLabel\"", "\"task\":\"x\"", "the value of prediction.task is not allowed"),
-    ("\"formatVersion\":1", "\"formatVersion\":1.5", ""), ("{", "", ""), ("}", "", ""),
+    ("\"formatVersion\":2", "\"formatVersion\":2.5", ""), ("{", "", ""), ("}", "", ""),
+    ("\"ids\":[2,7,8]", "\"ids\":[2,7]", "the value of tokens is not allowed"),
+    ("\"firstTokens\":[1,2]", "\"firstTokens\":[]", "the value of words is not allowed"),
+    ("\"percents\":[[50,0]]", "\"percents\":[[50]]", ""),
+    ("\"percents\":[[50,0]]", "\"percents\":[]", ""),
+    ("\"ids\":[\"b\"]", "\"ids\":[]", ""), ("\"titles\":[\"B\"]", "\"titles\":[]", ""),
     ("\"layers\":2", "\"layers\":99999999999999999999", ""), ("0.125", "1e999", ""),
     ("0.125", "NaN", ""),
   ])

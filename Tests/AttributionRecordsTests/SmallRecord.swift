@@ -30,8 +30,7 @@ enum SmallRecord {
         agrees: true, shares: [0, 0.5, 0],
         excerpt: Excerpt(
           text: "good one", cutBefore: false, cutAfter: true,
-          words: [.init(start: 0, end: 4, score: 0.5), .init(start: 5, end: 8, score: 0)],
-          maximum: 0.5))
+          words: [.init(start: 0, end: 4, percent: 50), .init(start: 5, end: 8, percent: 0)]))
     ],
     quality: NeighbourQuality(candidates: 1, duplicates: 0, agreeing: 1),
     sources: [[], [.init(neighbour: 0, word: "good\u{1}", start: 0, end: 4, value: 0.25)]])

@@ -64,6 +64,12 @@ struct ValidationTests {
     Contradiction("a word of an excerpt lies outside it") {
       $0.explanations[0].neighbours[0].excerpt.words[1].start = 3
     },
+    Contradiction("a word of an excerpt is not between 0 and 100 %") {
+      $0.explanations[0].neighbours[0].excerpt.words[1].percent = 101
+    },
+    Contradiction("a word of an excerpt is not between 0 and 100 %") {
+      $0.explanations[0].neighbours[0].excerpt.words[0].percent = -1
+    },
     Contradiction("a source names a neighbour or a word that is not there") {
       $0.explanations[0].sources?[1][0].neighbour = 1
     },

@@ -66,7 +66,7 @@ struct GenerateTests {
   }
 
   @Test func keepsTheLedgerExactInTheRecords() throws {
-    // Nine significant digits a number, a few dozen numbers a sum.
+    // What records promise, of the sum of the parts' magnitudes.
     let ledgerTolerance = 1e-6
     try withDocuments(Self.threeTexts) { folder, site in
       _ = try generate(folder, site)

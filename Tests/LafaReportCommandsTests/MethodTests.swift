@@ -107,7 +107,7 @@ struct MethodTests {
     }
   }
 
-  /// Single precision products, and numbers of nine digits.
+  /// Single precision products, and numbers of seven digits.
   private static let sumTolerance = 1e-6
   private static let texts = [
     "b": "The soup was cold and bad.", "c": "A wonderful evening with friends.",
@@ -139,7 +139,7 @@ struct MethodTests {
       #expect(kernel.hasPrefix(smoothing.kernel))
       #expect(smoothing.lambda == 3 && smoothing.poolPart == 0)
       #expect(page.contains("--kernel \(kernel == "laplacian" ? "laplacian:2" : kernel)"))
-      #expect(record.explanations[0].quality.categoryPrecision == 0.333333333)
+      #expect(record.explanations[0].quality.categoryPrecision == 0.3333333)
     }
   }
 

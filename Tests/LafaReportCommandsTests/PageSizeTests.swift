@@ -4,8 +4,19 @@ import Testing
 
 /// Pages are small enough to be mailed, kept and opened by the thousand.
 struct PageSizeTests {
-  /// The bytes that the page of a text may have, without the table of all words.
-  private static let limits = [(words: 17...22, bytes: 15_000), (words: 190...210, bytes: 40_000)]
+  /// The bytes that the files of a text may have; of a long one, the page without its table of all
+  /// words.
+  private static let limits = [
+    Limits(words: 17...22, page: 16_000, markdown: 4000, record: 9600),
+    Limits(words: 190...210, page: 40_000, markdown: 7000, record: 40_000),
+  ]
+
+  private struct Limits {
+    let words: ClosedRange<Int>
+    let page: Int
+    let markdown: Int
+    let record: Int
+  }
 
   @Test func keepsPagesSmall() throws {
     try Fixtures.withTemporaryFolder { top in
@@ -35,15 +46,20 @@ struct PageSizeTests {
       try #require(result.code == 0, "\(result.errors)")
       var checked = [0, 0]
       for index in lines.indices {
-        let page = try String(
-          contentsOf: site.appending(path: "documents/d\(index).html"), encoding: .utf8)
+        func text(_ path: String) throws -> String {
+          try String(contentsOf: site.appending(path: path), encoding: .utf8)
+        }
+        let page = try text("documents/d\(index).html")
         let count = try #require(page.firstMatch(of: /· (\d+) words/).flatMap { Int($0.1) })
-        let table = try #require(page.firstRange(of: #"<details class="card" id="words-1">"#))
-        let end = try #require(page[table.lowerBound...].firstRange(of: "</details>"))
-        let bytes = page.utf8.count - page[table.lowerBound..<end.upperBound].utf8.count
-        for (place, limit) in Self.limits.enumerated() where limit.words.contains(count) {
+        // Short texts have one table of words, which counts.
+        let table = page.firstRange(of: /<details class="card" id="words-1">(?s:.)*?<\/details>/)
+        #expect((table == nil) == (count <= 30) && page.contains("id=\"w1-\(count)\""))
+        let bytes = page.utf8.count - (table.map { page[$0].utf8.count } ?? 0)
+        for (place, limits) in Self.limits.enumerated() where limits.words.contains(count) {
           checked[place] += 1
-          #expect(bytes <= limit.bytes, "d\(index), \(count) words")
+          #expect(bytes <= limits.page, "d\(index), \(count) words")
+          #expect(try text("documents/d\(index).md").utf8.count <= limits.markdown)
+          #expect(try text("records/d\(index).json").utf8.count <= limits.record)
         }
       }
       #expect(checked.allSatisfy { $0 >= 5 }, "\(checked)")

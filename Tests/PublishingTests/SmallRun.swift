@@ -85,7 +85,7 @@ struct SmallRun {
             Neighbour(
               id: id, title: id, distance: 0.5 + Double(place), label: document.label,
               probability: 0.9, value: nil, agrees: true, shares: share,
-              excerpt: Excerpt(text: "", cutBefore: false, cutAfter: false, words: [], maximum: 1))
+              excerpt: Excerpt(text: "", cutBefore: false, cutAfter: false, words: []))
           },
           quality: NeighbourQuality(
             candidates: 5, duplicates: 0, agreeing: document.neighbours.count))

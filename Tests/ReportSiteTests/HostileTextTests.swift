@@ -86,8 +86,7 @@ struct HostileTextTests {
       record.explanations[index].scores[last] = 1e-60
       record.explanations[index].quality.agreeing = .max
       for number in record.explanations[index].neighbours.indices {
-        record.explanations[index].neighbours[number].excerpt.maximum = 1e-60
-        record.explanations[index].neighbours[number].excerpt.words[0].score = 1e60
+        record.explanations[index].neighbours[number].excerpt.words[0].percent = .max
       }
     }
     #expect(try SampleSite.written([record]).keys.contains("documents/a.html"))

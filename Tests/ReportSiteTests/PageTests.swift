@@ -72,16 +72,16 @@ struct PageTests {
     for (word, classes) in [("one", "l3 q10"), ("two", "l6 q10"), ("three", "l9 q10")] {
       #expect(heatSpan(word, in: page)?.hasPrefix("<i class=\"\(classes)\"") == true, "\(word)")
     }
-    #expect(heatSpan("none", in: page)?.hasPrefix("<i class=\"q0\"") == true)
+    #expect(heatSpan("none", in: page)?.hasPrefix("<i data-tip=\"0.0") == true)
   }
 
   @Test func splitsScoresIntoOwnAndNeighbours() throws {
     // Two neighbours give half of the own score each: own and neighbours are equal.
     let page = try SampleSite.page(SampleRecord())
-    let split = #"<span class="split"><i class="own w"#
-    #expect(page.contains(split + #"50"></i><i class="nb w50"></i></span>"#))
+    let split = #"<i class="split w"#
+    #expect(page.contains(split + #"50 n50"></i>"#))
     let alone = try SampleSite.page(SampleRecord(neighbours: 0))
-    #expect(alone.contains(split + #"100"></i><i class="nb w0"></i></span>"#))
+    #expect(alone.contains(split + #"100 n0"></i>"#))
     #expect(alone.contains("There are no neighbours"))
   }
 

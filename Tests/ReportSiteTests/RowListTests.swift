@@ -52,15 +52,15 @@ struct RowListTests {
 
   @Test func showsValuesOfThePageInARow() throws {
     let page = try site(
-      SampleRecord(), partial: "wordtable", replacing: "{{text}}</th><td>{{percent}}",
-      with: "{{text}} in {{n}}</th><td>{{percent}}")
-    #expect(page.contains(" in 1</th><td>"))
+      SampleRecord(), partial: "wordtable", replacing: "{{text}}</th>",
+      with: "{{text}} in {{n}}</th>")
+    #expect(page.contains(" in 1</th><td"))
   }
 
   @Test func takesTheColumnsInAnyOrder() throws {
     let page = try site(
-      SampleRecord(), partial: "wordtable", replacing: "<th scope=\"row\">{{text}}",
-      with: "<th scope=\"row\">{{ score }}/{{text}}")
+      SampleRecord(), partial: "wordtable", replacing: "<th>{{text}}",
+      with: "<th>{{ score }}/{{text}}")
     #expect(page.contains("/bright</th>"))
   }
 

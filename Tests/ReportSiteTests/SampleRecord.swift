@@ -175,6 +175,6 @@ struct SampleRecord {
       excerpt: Excerpt(
         text: excerpt, cutBefore: true, cutAfter: false,
         words: excerpt.isEmpty
-          ? [] : [.init(start: 0, end: excerpt.unicodeScalars.count, score: 1)], maximum: 2))
+          ? [] : [.init(start: 0, end: excerpt.unicodeScalars.count, percent: 50)]))
   }
 }

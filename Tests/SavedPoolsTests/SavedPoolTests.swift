@@ -58,16 +58,18 @@ struct SavedPoolTests {
     }
   }
 
-  @Test func aLaterFormIsNamed() throws {
+  @Test(arguments: [(1, "an earlier lafa-report wrote"), (3, "a later lafa-report writes")])
+  func anotherFormIsNamed(_ version: Int, _ reason: String) throws {
     try Fixtures.withTemporaryFolder { folder in
       try SmallPool.write(to: folder)
       let url = folder.appending(path: PoolManifest.fileName)
       let text = try String(contentsOf: url, encoding: .utf8)
-      try Data(text.replacing("\"formatVersion\" : 1", with: "\"formatVersion\" : 2").utf8)
+      try Data(text.replacing("\"formatVersion\" : 2", with: "\"formatVersion\" : \(version)").utf8)
         .write(to: url)
-      #expect(
-        throws: PoolError.laterVersion(path: url.path(percentEncoded: false), version: 2)
-      ) { _ = try SavedPool(folder) }
+      let error = PoolError.otherVersion(
+        path: url.path(percentEncoded: false), version: version)
+      #expect(throws: error) { _ = try SavedPool(folder) }
+      #expect(error.description.contains(reason))
     }
   }
 

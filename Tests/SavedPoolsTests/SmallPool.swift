@@ -53,7 +53,7 @@ enum SmallPool {
       excerpts: [
         .init(output: 1, base: 0): Excerpt(
           text: "Text", cutBefore: false, cutAfter: true,
-          words: [.init(start: 0, end: 4, score: 0.5)], maximum: 2)
+          words: [.init(start: 0, end: 4, percent: 25)])
       ])
   }
 

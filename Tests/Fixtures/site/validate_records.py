@@ -13,7 +13,7 @@ import sys
 
 import jsonschema
 
-LEDGER_TOLERANCE = 1e-6  # nine significant digits a number, a few dozen numbers a sum
+LEDGER_TOLERANCE = 1e-6  # of the sum of the parts' magnitudes
 
 
 class Links(html.parser.HTMLParser):
@@ -29,16 +29,26 @@ class Links(html.parser.HTMLParser):
                 self.ids.add(value)
 
 
+def check_columns(path, table):
+    lengths = {len(column) for column in table.values() if isinstance(column, list)}
+    assert len(lengths) == 1, f"{path}: columns of lengths {lengths}"
+
+
 def check_record(path, schema):
     record = json.loads(path.read_text(encoding="utf-8"))
     jsonschema.validate(record, schema)
-    for word in record["words"]:
-        text = record["text"][word["start"]:word["end"]]
+    check_columns(path, record["tokens"])
+    check_columns(path, record["words"])
+    for start, end in zip(record["words"]["starts"], record["words"]["ends"]):
+        text = record["text"][start:end]
         assert text and not text.isspace(), f"{path}: a word of white space"
     for part in record["explanations"]:
         pool = part.get("pool", [0] * len(part["scores"]))
+        check_columns(path, part["neighbours"])
+        check_columns(path, part["neighbours"]["excerpts"])
+        assert len(part["scores"]) == len(record["tokens"]["ids"]), path
         for index, score in enumerate(part["scores"]):
-            parts = [part["own"][index], pool[index]] + [n["shares"][index] for n in part["neighbours"]]
+            parts = [part["own"][index], pool[index]] + [s[index] for s in part["neighbours"]["shares"]]
             size = sum(abs(p) for p in parts)
             assert abs(sum(parts) - score) <= LEDGER_TOLERANCE * max(size, 1e-30), f"{path}: token {index}"
 
