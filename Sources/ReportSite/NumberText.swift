@@ -26,7 +26,9 @@ package enum NumberText {
   /// Returns a number with three significant digits, in powers of ten if it is very small.
   package static func score(_ value: Double) -> String {
     guard value != 0 else { return "0" }
-    if let text = significant(value, 3) { return text }
+    if let text = significant(abs(value), 3) ?? threeDigits(abs(value)) {
+      return value < 0 ? "-" + text : text
+    }
     return formatted(abs(value) >= 0.0001 && abs(value) < 10_000 ? "%.3g" : "%.2e", value)
   }
 
@@ -41,15 +43,21 @@ package enum NumberText {
 
   /// Returns a number with this many decimals.
   package static func fixed(_ value: Double, _ decimals: Int) -> String {
-    if decimals == 1, let text = oneDecimal(value) { return text }
+    if let text = short(value, decimals) { return text }
     return formatted("%.\(decimals)f", value)
   }
 
-  /// Returns a usual number with one decimal, faster than the C library; nil if it is unusual or
-  /// so near to half-way that more digits than the product has decide how it is rounded.
-  private static func oneDecimal(_ value: Double) -> String? {
-    guard value.sign == .plus, value < 100_000, let tenths = rounded(value * 10) else { return nil }
-    return "\(tenths / 10).\(tenths % 10)"
+  /// Returns a usual number with one or two decimals, faster than the C library; nil if it is
+  /// unusual or so near to half-way that more digits than the product has decide how it is rounded.
+  private static func short(_ value: Double, _ decimals: Int) -> String? {
+    let size = value.magnitude
+    let scale = decimals == 1 ? 10 : 100
+    guard decimals == 1 || decimals == 2, size < 100_000,
+      let parts = rounded(size * Double(scale))
+    else { return nil }
+    let rest = parts % scale
+    return (value.sign == .minus ? "-" : "") + String(parts / scale)
+      + (decimals == 2 && rest < 10 ? ".0" : ".") + String(rest)
   }
 
   /// Returns a number between 0.0001 and 1 with up to this many significant digits, as `%g` does.
@@ -65,6 +73,18 @@ package enum NumberText {
     guard var number = rounded(leading * Double(unit)), number < unit * 10 else { return nil }
     while number % 10 == 0 { number /= 10 }
     return "0." + String(repeating: "0", count: zeros) + String(number)
+  }
+
+  /// Returns a number from 1 to below 1000 with up to three digits, as `%g` does.
+  private static func threeDigits(_ value: Double) -> String? {
+    guard value >= 1, value < 999 else { return nil }
+    let scale = value < 9.99 ? 100 : value < 99.9 ? 10 : 1
+    guard let parts = rounded(value * Double(scale)) else { return nil }
+    let (whole, rest) = parts.quotientAndRemainder(dividingBy: scale)
+    guard rest > 0 else { return String(whole) }
+    let isHundredths = scale == 100 && rest % 10 > 0
+    return String(whole) + (isHundredths && rest < 10 ? ".0" : ".")
+      + String(scale == 100 && !isHundredths ? rest / 10 : rest)
   }
 
   private static func rounded(_ value: Double) -> Int? {

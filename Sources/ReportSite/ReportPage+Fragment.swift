@@ -16,6 +16,7 @@ extension ReportPage {
   func fragmentView(_ colours: HeatColours) -> [String: Any] {
     var view = headView
     view["colours"] = colours.light.map { ["colour": $0] }
+    let tips = scores.first.map(tipParts) ?? []
     view["fields"] = fields.map { field -> [String: Any] in
       [
         "head": field.name.map { name in
@@ -23,7 +24,7 @@ extension ReportPage {
         } ?? false,
         "paragraphs": field.paragraphs.map { paragraph in
           var view: [String: Any] = [:]
-          let rows = paragraph.map { piece($0, colours) }
+          let rows = paragraph.map { piece($0, colours, tips) }
           RowList(shape: Self.pieceShape, rows: rows).add(to: &view, as: "segments")
           return view
         },
@@ -55,11 +56,14 @@ extension ReportPage {
   private static let pieceShape = RowShape(texts: ["text", "colour", "tip"], flags: ["word"])
 
   /// A word with its colour and its numbers, or what stands between two.
-  private func piece(_ segment: TextSegments.Segment, _ colours: HeatColours) -> RowList.Row {
+  private func piece(
+    _ segment: TextSegments.Segment, _ colours: HeatColours, _ tipParts: [Strings.Part]
+  ) -> RowList.Row {
     guard let word = segment.word, let scores = scores.first, isSeen(word) else {
       return RowList.Row(texts: [segment.text, "", ""], flags: [false])
     }
     return RowList.Row(
-      texts: [segment.text, colours.colour(scores.level(word)), tip(word, scores)], flags: [true])
+      texts: [segment.text, colours.colour(scores.level(word)), tip(word, scores, tipParts)],
+      flags: [true])
   }
 }

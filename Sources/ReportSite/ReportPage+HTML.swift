@@ -98,15 +98,17 @@ extension ReportPage {
       "givers": found > 1 ? "#1 … #\(found)" : "#1",
       "isLedger": isInTable,
       "isShort": isShort,
-      "hasTable": !isShort && !words.isEmpty && words.count <= Self.wordTableLimit,
-      "isLong": words.count > Self.wordTableLimit,
+      "hasTable": !isShort && !words.isEmpty && !hasWordsPage,
+      "isLong": hasWordsPage,
+      "isPart": !hasWordsPage && shown(explanation).count < words.count,
+      "rest": restText(explanation, scores).map { ["text": $0] as Any } ?? false,
       "file": (names[record.id] ?? "") + ".json",
       "wordsFile": "../words/\(names[record.id] ?? "").html",
-      "wordCount": strings(.wordCount, ["count": words.count]),
+      "wordsHeading": wordsHeading(explanation),
     ]
     table(
       scores, number: index + 1, given: isInTable ? given(explanation, scores) : nil,
-      isShort: isShort
+      rows: hasWordsPage ? 0..<0 : shown(explanation), isShort: isShort
     ).add(to: &view, as: "table")
     RowList(
       shape: Self.ledgerShape,
@@ -183,8 +185,8 @@ extension ReportPage {
   private static let tableShape = RowShape(
     texts: [
       "text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place", "ownWidth",
-      "neighbourWidth", "labelWidth", "given",
-    ], flags: ["hasLabel", "hasError", "isShort", "hasBar", "isLedger"])
+      "neighbourWidth", "labelWidth", "given", "number",
+    ], flags: ["hasLabel", "hasError", "isShort", "hasBar", "isLedger", "isPart"])
 
   /// The table of all words; without rows if a page of its own has them.
   ///
@@ -192,20 +194,21 @@ extension ReportPage {
   ///   - scores: The explanation's.
   ///   - number: The explanation's, from 1: with the word's it is the row's lasting address.
   ///   - given: What each neighbour gave to each word; nil if the table does not say.
+  ///   - rows: The words that it has.
   ///   - isShort: Whether it is the only table of words, with bars.
-  ///   - isWhole: Whether the rows are written however many they are.
   /// - Returns: The rows.
   func table(
-    _ scores: ScoreView, number: Int, given: [String]? = nil, isShort: Bool = false,
-    isWhole: Bool = false
+    _ scores: ScoreView, number: Int, given: [String]? = nil, rows: Range<Int>,
+    isShort: Bool = false
   ) -> RowList {
-    let rows = words.count > Self.wordTableLimit && !isWhole ? 0..<0 : words.indices
     // Asked once: a row asks for its own number.
     let hasErrors = errors(scores) != nil
+    let isPart = rows.count < words.count
     return RowList(
       shape: Self.tableShape,
       rows: rows.map { word in
         let hasBar = isShort && scores.shares[word] > 0
+        let bar = hasBar ? widths(of: word, scores) : ["", "", ""]
         return RowList.Row(
           texts: [
             words[word], NumberText.unsigned(scores.percents[word]),
@@ -213,9 +216,10 @@ extension ReportPage {
             NumberText.unsigned(scores.neighbourPercents[word]),
             NumberText.unsigned(scores.labelPercents?[word] ?? ""),
             NumberText.score(scores.scores[word]), NumberText.unsigned(error(word, scores)),
-            "w\(number)-\(word + 1)",
-          ] + (hasBar ? widths(of: word, scores) : ["", "", ""]) + [given?[word] ?? ""],
-          flags: [scores.labelPercents != nil, hasErrors, isShort, hasBar, given != nil])
+            "w\(number)-\(word + 1)", bar[0], bar[1], bar[2], given?[word] ?? "",
+            String(word + 1),
+          ],
+          flags: [scores.labelPercents != nil, hasErrors, isShort, hasBar, given != nil, isPart])
       })
   }
 }

@@ -53,7 +53,8 @@ extension ReportPage {
       zip(explanation.others.map(\.method), otherScores(explanation))
         .prefix(Self.switchedMethods.count))
     let target = explanation.target.map { $0.firstWord..<$0.endWord } ?? 0..<0
-    return fields.map { field in
+    let tips = tipParts(scores)
+    return shownFields(explanation).map { field in
       [
         "head": field.name.map { ["name": $0, "share": share(field, scores)] as Any } ?? false,
         "isNamed": field.name != nil,
@@ -61,8 +62,8 @@ extension ReportPage {
           [
             "runs": Self.runs(paragraph, target: target).map { run -> [String: Any] in
               var view: [String: Any] = ["isTarget": run.isTarget]
-              RowList(shape: Self.spanShape, rows: run.segments.map { span($0, scores, others) })
-                .add(to: &view, as: "segments")
+              let rows = run.segments.map { span($0, scores, tips, others) }
+              RowList(shape: Self.spanShape, rows: rows).add(to: &view, as: "segments")
               return view
             }
           ]
@@ -92,21 +93,25 @@ extension ReportPage {
     record.words[word].firstToken < record.words[word].endToken
   }
 
-  /// Returns a word's share and what it is made of.
-  func tip(_ word: Int, _ scores: ScoreView) -> String {
-    "\(scores.percents[word])\n\(parts(of: word, scores))"
+  /// The text of a word's tip, which is looked up once for all words.
+  func tipParts(_ scores: ScoreView) -> [Strings.Part] {
+    guard scores.labelPercents != nil else { return strings.parts(of: .tip) }
+    return strings.parts(of: record.prediction.task == .regression ? .tipAll : .tipLabel)
   }
 
-  /// Returns what a word's share is made of.
-  private func parts(of word: Int, _ scores: ScoreView) -> String {
-    let own = NumberText.unsigned(scores.ownPercents[word])
-    let neighbours = NumberText.unsigned(scores.neighbourPercents[word])
-    guard let label = scores.labelPercents else {
-      return strings(.tip, ["own": own, "neighbours": neighbours])
+  /// Returns a word's share and what it is made of.
+  func tip(_ word: Int, _ scores: ScoreView, _ parts: [Strings.Part]) -> String {
+    var tip = scores.percents[word]
+    tip += "\n"
+    for part in parts {
+      switch part {
+      case .text(let text): tip += text
+      case .value("own"): tip += NumberText.unsigned(scores.ownPercents[word])
+      case .value("neighbours"): tip += NumberText.unsigned(scores.neighbourPercents[word])
+      case .value, .form: tip += NumberText.unsigned(scores.labelPercents?[word] ?? "")
+      }
     }
-    return strings(
-      record.prediction.task == .regression ? .tipAll : .tipLabel,
-      ["own": own, "neighbours": neighbours, "label": NumberText.unsigned(label[word])])
+    return tip
   }
 
   private static let spanShape = RowShape(
@@ -114,7 +119,7 @@ extension ReportPage {
 
   /// Returns a word with its colour and its numbers, or what stands between two.
   private func span(
-    _ segment: TextSegments.Segment, _ scores: ScoreView,
+    _ segment: TextSegments.Segment, _ scores: ScoreView, _ tipParts: [Strings.Part],
     _ others: [(name: String, scores: ScoreView)]
   ) -> RowList.Row {
     guard let word = segment.word else {
@@ -125,7 +130,7 @@ extension ReportPage {
     }
     let level = scores.level(word)
     let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-    var tip = tip(word, scores)
+    var tip = tip(word, scores, tipParts)
     var classes = level > 0 ? ["l\(level)"] : []
     let ownTenths = Int((own * 10).rounded())
     if ownTenths > 0 { classes.append("q\(ownTenths)") }

@@ -39,7 +39,9 @@ extension ReportPage {
   }
 
   /// Whether a page of its own has the table of all words.
-  var hasWordsPage: Bool { words.count > Self.wordTableLimit && !scores.isEmpty }
+  var hasWordsPage: Bool {
+    words.count > Self.wordTableLimit && !scores.isEmpty && !showsParts
+  }
 
   /// The values of the template `words`.
   func wordsView(file: String) -> [String: Any] {
@@ -52,12 +54,12 @@ extension ReportPage {
       "sections": record.explanations.indices.map { index in
         var view: [String: Any] = [
           "n": String(index + 1), "suffix": suffix(record.explanations[index]),
-          "wordCount": strings(.wordCount, ["count": words.count]),
+          "wordsHeading": wordsHeading(nil), "isPart": false,
           "hasUncertainty": errors(scores[index]) != nil,
           "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
           "isLedger": false, "isShort": false,
         ]
-        table(scores[index], number: index + 1, isWhole: true).add(to: &view, as: "table")
+        table(scores[index], number: index + 1, rows: words.indices).add(to: &view, as: "table")
         return view
       },
       "provenance": record.provenance.view(of: record, strings),

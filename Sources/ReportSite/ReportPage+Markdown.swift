@@ -99,7 +99,7 @@ extension ReportPage {
             "percent": NumberText.percent(target.probability),
           ]))
     }
-    for field in fields {
+    for field in shownFields(explanation) {
       if let name = field.name { document.heading(3, "\(name) – \(share(field, scores))") }
       for line in field.paragraphs.flatMap(TextSegments.lines) {
         document.paragraph(
@@ -109,20 +109,22 @@ extension ReportPage {
           })
       }
     }
+    if let text = restText(explanation, scores) { document.paragraph(text) }
     document.paragraph(ownText(explanation))
     document.paragraph(boldText(scores))
     document.heading(3, strings[.strongest])
     document.table(
       [
-        strings[.word], strings[.share], "±", strings[.own], strings[.neighbourPart], "",
+        strings[.word], strings[.share] + " %", "± %", strings[.own] + " %",
+        strings[.neighbourPart] + " %", "",
       ],
       alignments: [.leading, .trailing, .trailing, .trailing, .trailing, .leading],
       rows: strongestWords(scores).map { word in
         [
-          .text(words[word]), .text(NumberText.percent(scores.shares[word])),
-          .text(errors(scores).map { NumberText.percent($0[word]) } ?? ""),
-          .text(NumberText.percent(scores.own[word])),
-          .text(NumberText.percent(scores.fromNeighbours(word))),
+          .text(words[word]), .text(NumberText.unsigned(scores.percents[word])),
+          .text(errors(scores).map { Self.unsigned($0[word]) } ?? ""),
+          .text(Self.unsigned(scores.own[word])),
+          .text(Self.unsigned(scores.fromNeighbours(word))),
           .text(String(repeating: "█", count: max(1, scores.level(word)))),
         ]
       })
@@ -157,8 +159,8 @@ extension ReportPage {
     document.heading(3, strings[.neighboursHeading])
     document.table(
       [
-        "#", strings[.document], strings[.distance], strings[.predicted], strings[.share],
-        strings[.excerpt],
+        "#", strings[.document], strings[.distance], strings[.predicted],
+        strings[.share] + " %", strings[.excerpt],
       ],
       alignments: [.trailing, .leading, .trailing, .leading, .trailing, .leading],
       rows: explanation.neighbours.enumerated().map { index, neighbour in
@@ -169,14 +171,19 @@ extension ReportPage {
           } ?? .text(neighbour.id),
           .text(NumberText.distance(neighbour.distance)),
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
-          .text(NumberText.percent(scores.neighbours[index])),
+          .text(Self.unsigned(scores.neighbours[index])),
           .text(excerpt(neighbour.excerpt)),
         ]
       })
   }
 
+  /// A share in per cent without the sign, which stands in the head of its column.
+  private static func unsigned(_ share: Double) -> String {
+    NumberText.unsigned(NumberText.percent(share))
+  }
+
   /// Code points of a neighbour's excerpt around its strongest word.
-  private static let excerptLength = 80
+  private static let excerptLength = 60
 
   /// A neighbour's excerpt in one line, cut at white space if it is long and was not asked for whole.
   private func excerpt(_ excerpt: Excerpt) -> String {

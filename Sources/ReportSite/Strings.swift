@@ -109,6 +109,9 @@ package struct Strings: Sendable {
     return result
   }
 
+  /// Returns the parts of a text, for those who put values into it many times.
+  func parts(of key: TextKey) -> [Part] { texts[key.rawValue] ?? [] }
+
   /// Returns a text as a template has it, its values as tags; nil if there is none.
   func template(_ key: String) throws(SiteError) -> [Part] {
     guard let parts = texts[key] else {

@@ -25,8 +25,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   case scalarMarginSum, scalarLogit, scalarLogitSum, half, agreement, agreementTagged
   case emptyField, fieldShare, tip, tipLabel, tipAll, unseen, fromLabel, fromAll, ownScore
   case ownScoreSquared, ownScoreRandom, gap, nearestDocuments, allDocuments, sameLabel
-  case bothPlaces, howMade, smoothing, uncertainty, checkVerdict, checkNumber, checkLabel
-  case checkResult
+  case allWords, bothPlaces, howMade, partOfWords, restOfText, smoothing, uncertainty
+  case checkVerdict, checkNumber, checkLabel, checkResult
   case points, sourceLine, sourceRest, entitySentence, boldSentence, boldSentenceLabel
   // Notes.
   case careful, noteSeenFirst, noteSeen, noteSeenFirstWindow, noteSeenWindow, noteNoLabel
@@ -151,6 +151,10 @@ package enum TextKey: String, Sendable, CaseIterable {
       ["explain", "overlap", "scalar"]
     case .entitySentence:
       ["first", "last", "percent", "phrase"]
+    case .partOfWords:
+      ["first", "last", "total"]
+    case .restOfText:
+      ["first", "last", "percent", "total"]
     case .bothPlaces, .runAndRun:
       ["first", "second"]
     case .gap:
@@ -234,6 +238,8 @@ package enum TextKey: String, Sendable, CaseIterable {
       ["way"]
     case .windowsSentence:
       ["windows"]
+    case .allWords:
+      ["words"]
     default: []
     }
   }

@@ -7,8 +7,8 @@ struct PageSizeTests {
   /// The bytes that the files of a text may have; of a long one, the page without its table of all
   /// words.
   private static let limits = [
-    Limits(words: 17...22, page: 16_000, markdown: 4000, record: 9600),
-    Limits(words: 190...210, page: 40_000, markdown: 7000, record: 40_000),
+    Limits(words: 17...22, page: 16_000, markdown: 4500, record: 11_000),
+    Limits(words: 190...210, page: 40_000, markdown: 5500, record: 55_000),
   ]
 
   private struct Limits {

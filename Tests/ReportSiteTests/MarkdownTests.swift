@@ -16,7 +16,7 @@ struct MarkdownTests {
     #expect(page.contains("\n## Which words carried the prediction\n"))
     #expect(lines(page).contains("| Document | Prediction | Confidence |"))
     #expect(lines(page).contains("| a | positive | 75.0\u{A0}% |"))
-    #expect(lines(page).contains("| Word | Share | ± | own | neighbours |  |"))
+    #expect(lines(page).contains("| Word | Share % | ± % | own % | neighbours % |  |"))
     #expect(lines(page).contains("positive 75.0\u{A0}%, negative 25.0\u{A0}%"))
     // The run's method stands in the index, once.
     #expect(!page.contains("## Method"))

@@ -46,14 +46,18 @@ struct NumberTextTests {
   }
 
   /// Usual numbers are not formatted by the C library, but as it would.
-  @Test(arguments: [1e-5, 1e-4, 0.001, 0.01, 0.1, 1, 10, 1000, 100_000])
+  @Test(arguments: [1e-5, 1e-4, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 100_000])
   func roundsAsTheCLibraryDoes(_ largest: Double) {
     for step in 0...800 {
       // Also half-way values, as 0.25 and 0.125, and those next to a power of ten.
       for value in [largest * Double(step) / 640, (largest * Double(step) / 800).nextDown] {
-        #expect(NumberText.fixed(value, 1) == String(format: "%.1f", value))
+        for value in [value, -value] {
+          #expect(NumberText.fixed(value, 1) == String(format: "%.1f", value))
+          #expect(NumberText.fixed(value, 2) == String(format: "%.2f", value))
+        }
         guard value >= 0.0001, value < 10_000 else { continue }
         #expect(NumberText.score(value) == String(format: "%.3g", value))
+        #expect(NumberText.score(-value) == String(format: "%.3g", -value))
         let percent = value / 100 * 100
         let text = String(format: percent < 0.1 ? "%.2g" : "%.1f", percent)
         #expect(NumberText.percent(value / 100) == "\(text)\u{A0}%")

@@ -128,6 +128,28 @@ struct TaskPageTests {
     #expect(Set(headings).count == headings.count)
   }
 
+  @Test func showsOfALongTextTheWordsAroundEachEntity() throws {
+    var sample = Self.tagged
+    sample.text = (1...1200).map { "word\($0)" }.joined(separator: " ")
+    sample.entityWords = [599..<601, 0..<1]
+    let site = try SampleSite.written([sample.record])
+    let page = try #require(site["documents/a.html"])
+    let shown = try #require(PageText.text(ofElement: "heat-1", in: page))
+    #expect(shown.hasPrefix("… word525 word526 ") && shown.hasSuffix(" word675 word676 …"))
+    let second = try #require(PageText.text(ofElement: "heat-2", in: page))
+    #expect(second.hasPrefix("word1 ") && second.hasSuffix(" word76 …"))
+    let rest = "This section shows the words 525 to 676 of 1,200, around the entity; the others "
+    #expect(page.contains(rest))
+    #expect(site["documents/a.md"]?.contains(rest) == true)
+    #expect(page.contains("Words 525 to 676 of 1,200"))
+    #expect(page.contains("id=\"w1-525\"") && page.contains("id=\"w1-676\""))
+    #expect(!page.contains("id=\"w1-524\"") && !page.contains("id=\"w1-677\""))
+    #expect(!site.keys.contains { $0.hasPrefix("words/") })
+    // As long a text of another task stands whole.
+    let whole = try SampleSite.page(SampleRecord(text: sample.text))
+    #expect(PageText.text(ofElement: "heat-1", in: whole) == sample.text)
+  }
+
   @Test func outlinesTheExplainedEntity() throws {
     let page = try SampleSite.page(Self.tagged)
     let outlined = page.components(separatedBy: "<span class=\"ent\">")
