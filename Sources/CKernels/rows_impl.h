@@ -65,10 +65,7 @@ static void softmax(ptrdiff_t rows, ptrdiff_t columns, float *x, ptrdiff_t strid
       vec v = load(p + i);
       largest = select((bits)(v > largest), v, largest);
     }
-    float maximum = largest[0];
-    for (int i = 1; i < VECTOR_WIDTH; i++) {
-      if (largest[i] > maximum) maximum = largest[i];
-    }
+    float maximum = lane_max(largest);
     vec sum = {0};
     for (ptrdiff_t i = 0; i < width; i += VECTOR_WIDTH) {
       vec e = exp_nonpositive(load(p + i) - maximum);

@@ -36,13 +36,35 @@ INLINE void store_part(float *p, vec x, ptrdiff_t count) {
   memcpy(p, &x, (size_t)count * sizeof(float));
 }
 
-// The sum of all lanes, from the first to the last.
-INLINE float lane_sum(vec x) {
-  float sum = 0;
-  UNROLL
-  for (int i = 0; i < VECTOR_WIDTH; i++) sum += x[i];
-  return sum;
-}
+// All lanes of a vector as one number: halves are combined until one lane is left, which takes four
+// operations that wait for each other instead of fifteen.
+typedef float eight_lanes __attribute__((vector_size(32)));
+typedef float four_lanes __attribute__((vector_size(16)));
+#if VECTOR_WIDTH == 16
+#define EIGHT_LANES(x, combine)                                        \
+  combine(__builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7),       \
+          __builtin_shufflevector(x, x, 8, 9, 10, 11, 12, 13, 14, 15))
+#else
+#define EIGHT_LANES(x, combine) x
+#endif
+#if VECTOR_WIDTH >= 8
+#define FOUR_LANES(x, combine)                                        \
+  eight_lanes eight = EIGHT_LANES(x, combine);                        \
+  four_lanes four = combine(__builtin_shufflevector(eight, eight, 0, 1, 2, 3), \
+                            __builtin_shufflevector(eight, eight, 4, 5, 6, 7));
+#else
+#define FOUR_LANES(x, combine) four_lanes four = x;
+#endif
+#define FOLD_LANES(name, combine)                                                    \
+  INLINE float name(vec x) {                                                         \
+    FOUR_LANES(x, combine)                                                           \
+    four_lanes two = combine(four, __builtin_shufflevector(four, four, 2, 3, 0, 1)); \
+    return combine(two[0], two[1]);                                                  \
+  }
+#define ADD_LANES(x, y) ((x) + (y))
+#define LARGER_LANES(x, y) __builtin_elementwise_max(x, y)
+FOLD_LANES(lane_sum, ADD_LANES)
+FOLD_LANES(lane_max, LARGER_LANES)
 
 // e^r for |r| <= ln(2) / 2, a vec or a wide: 1 + r + r^2 times a polynomial of degree 4, fitted to
 // 3e-9; its halves do not wait for each other.

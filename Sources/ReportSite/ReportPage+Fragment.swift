@@ -42,7 +42,8 @@ extension ReportPage {
   /// What fragments and cards say around the text.
   var headView: [String: Any] {
     [
-      "title": name, "predicted": verdict.predicted, "confidence": verdict.confidence,
+      "title": name, "spokenTitle": spoken(name), "spoken": spoken(record.text),
+      "predicted": verdict.predicted, "confidence": verdict.confidence,
       "origin": origin,
       "legend": scores.first.map { scores in
         [

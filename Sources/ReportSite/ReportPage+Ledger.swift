@@ -48,6 +48,7 @@ extension ReportPage {
     [
       "root": "../", "version": Tool.version, "id": id,
       "run": Self.name(title, orElse: strings[.reports]), "title": name,
+      "spokenTitle": spoken(name), "spoken": spoken(record.text),
       "pageTitle": strings(.wordsTitle, ["name": name, "id": record.id]),
       "file": "../documents/\(file).html",
       "subtitle": subtitle,

@@ -56,6 +56,9 @@ struct ReportPage {
   /// What links and headings call the document: they may not be blank.
   var name: String { Self.name(record.title, orElse: id) }
 
+  /// Returns the `lang` of words of the document; false if it need not be said.
+  func spoken(_ text: String) -> Any { TextLanguage.tag(of: text, on: strings[.lang]) ?? false }
+
   /// The document's id; it may not be blank either.
   var id: String { Self.name(record.id, orElse: strings[.nameless]) }
 
@@ -69,6 +72,8 @@ struct ReportPage {
   /// Words up to which one table has all words with bars and the ledger; longer texts have the
   /// strongest with bars, a ledger of these, and a table of all.
   static let shortLimit = 30
+  /// Words up to which a text is so low that what explains it stands below, not beside it.
+  static let briefLimit = 90
   /// Labels that the page lists.
   static let labelLimit = 8
   /// Words that the chart of the strongest lists.
