@@ -51,16 +51,6 @@ INLINE ptrdiff_t ahead_step(ptrdiff_t depth, ptrdiff_t floats) {
   return requests > 0 ? (floats / requests + line - 1) / line * line : 0;
 }
 
-// Asks for what the epilogue of a tile reads or writes beside C.
-INLINE void read_auxiliary(ptrdiff_t rows, const lafa_epilogue *epilogue, ptrdiff_t row,
-                           ptrdiff_t column) {
-  if (!epilogue->auxiliary) return;
-  for (ptrdiff_t i = 0; i < rows; i++) {
-    const float *line = epilogue->auxiliary + (row + i) * epilogue->auxiliary_stride + column;
-    for (ptrdiff_t j = 0; j < PANEL; j += 16) __builtin_prefetch(line + j, 1, 3);
-  }
-}
-
 // C (rows x columns) = or += one block of depth. `panels` is where this block begins in the first
 // panel of B, `panel_stride` the distance of two panels. `epilogue` is NULL before the last block.
 static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, const float *a,
@@ -103,10 +93,12 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
         const tile_functions *functions = &tiles[count - 1];
         float *to = c + row * c_stride + column;
         end.ahead = next + member * share;
-        if (finishes) read_auxiliary(count, epilogue, row, column);
+        if (finishes && epilogue->auxiliary) {
+          end.auxiliary = epilogue->auxiliary + row * end.stride + column;
+        }
         if (width == PANEL) {
-          if (adds) end.term = epilogue->auxiliary + row * end.stride + column;
-          if (multiplies) end.factor = epilogue->auxiliary + row * end.stride + column;
+          if (adds) end.term = end.auxiliary;
+          if (multiplies) end.factor = end.auxiliary;
           functions->tile(depth, packed_rows[member], b, to, c_stride, &end);
         } else {
           functions->tile(depth, packed_rows[member], b, tile, PANEL, &plain);

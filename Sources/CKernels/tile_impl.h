@@ -23,10 +23,11 @@ typedef struct {
   const float *term;    // adds rows x PANEL floats
   const float *factor;  // multiplies by rows x PANEL floats
   ptrdiff_t stride;     // of term and factor
-  // What is asked for while a tile is computed: a line each DEPTH_UNROLL steps, so that the
-  // requests of a tile never fill the processor's buffers at once.
+  // What is asked for while a tile is computed, bit by bit each DEPTH_UNROLL steps, so that the
+  // requests never fill the processor's buffers at once: a line of B, and a row of C and of this.
   const float *ahead;
-  ptrdiff_t ahead_step;  // floats from one line to the next
+  ptrdiff_t ahead_step;    // floats from one line to the next
+  const float *auxiliary;  // rows x PANEL floats that the epilogue reads or writes, or NULL
 } tile_end;
 
 // C (rows x PANEL) = A B and its end. A is packed as [depth / DEPTH_UNROLL][rows][DEPTH_UNROLL],
@@ -39,10 +40,11 @@ INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
   for (int i = 0; i < rows; i++) {
     UNROLL
     for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] = (vec){0};
-    UNROLL
-    for (int j = 0; j < PANEL; j += 16) __builtin_prefetch(c + i * c_stride + j, 1, 3);
   }
-  const float *ahead = end->ahead;
+  const float *ahead = end->ahead, *row = c;
+  const float *auxiliary = end->auxiliary ? end->auxiliary : c;
+  const ptrdiff_t auxiliary_stride = end->auxiliary ? end->stride : c_stride;
+  int left = rows;
   NO_UNROLL
   for (ptrdiff_t k = 0; k < depth; k += DEPTH_UNROLL) {
     UNROLL_DEPTH
@@ -64,6 +66,16 @@ INLINE void tile_sums(const int rows, ptrdiff_t depth, const float *restrict a,
     }
     __builtin_prefetch(ahead, 0, 2);
     ahead += end->ahead_step;
+    if (left > 0) {
+      UNROLL
+      for (int j = 0; j < PANEL; j += 16) {
+        __builtin_prefetch(row + j, 1, 3);
+        __builtin_prefetch(auxiliary + j, 1, 3);
+      }
+      row += c_stride;
+      auxiliary += auxiliary_stride;
+      left--;
+    }
     a += rows * DEPTH_UNROLL;
     b += PANEL * DEPTH_UNROLL;
   }
