@@ -30,7 +30,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public struct LeftAlone: Codable, Sendable, Equatable {
     /// Its path below the folder of the documents.
     public var source: String
-    /// Why: `hidden`, `otherKind` or `folderLink`.
+    /// Why: `hidden`, `otherKind`, `folderLink` or `reports`.
     public var reason: String
 
     /// Makes an entry from its parts.

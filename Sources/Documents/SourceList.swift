@@ -1,3 +1,4 @@
+internal import AttributionRecords
 internal import Foundation
 
 /// The files of a folder, or files that are named one by one.
@@ -38,6 +39,8 @@ struct SourceList {
       } else if isFolder, isLink {
         // What it leads to may lead back.
         leave(prefix + name, .folderLink)
+      } else if isFolder, Self.isReports(file) {
+        leave(prefix + name, .reports)
       } else if isFolder {
         addFolder(file, below: prefix + name + "/")
       } else if SourceKind.of(name) == nil {
@@ -65,6 +68,12 @@ struct SourceList {
     }
   }
 
+  /// Whether a folder was written by this tool: its pages are no documents.
+  private static func isReports(_ url: URL) -> Bool {
+    FileManager.default.fileExists(
+      atPath: url.appending(path: Tool.marker).path(percentEncoded: false))
+  }
+
   private static func isFolder(_ url: URL) -> Bool {
     var isFolder: ObjCBool = false
     let path = url.path(percentEncoded: false)
@@ -83,6 +92,8 @@ public struct LeftAlone: Sendable, Equatable {
     case otherKind
     /// It is a link to a folder.
     case folderLink
+    /// It is a folder of this tool's reports.
+    case reports
   }
 
   /// Its path below the folder.

@@ -62,6 +62,7 @@ extension LeftAlone.Reason {
     case .hidden: "hidden"
     case .otherKind: "of another kind than \(DocumentFolder.endings)"
     case .folderLink: "linked folders"
+    case .reports: "folders of reports"
     }
   }
 }

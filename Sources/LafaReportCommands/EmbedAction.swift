@@ -24,6 +24,7 @@ struct EmbedAction {
   func perform(console: Console) throws -> RunOutcome {
     try checkOutput()
     let listed = try DocumentFolder(url: folder)
+    try ModelCheck.folder(model)
     let tokenizer = try Tokenizer(folder: model)
     let checkpoint = try CheckpointFolder(url: model)
     let pooling = try SentencePooling(folder: model)
@@ -66,6 +67,27 @@ struct EmbedAction {
       throw EmbedError.outputIsFolder(path: path)
     }
     guard output.pathExtension == "safetensors" else { throw EmbedError.otherEnding(path: path) }
+    guard !FileManager.default.fileExists(atPath: path) || isOurs() else {
+      throw EmbedError.outputNotOurs(path: path)
+    }
+  }
+
+  /// Whether the output was written by this tool: safetensors whose metadata name it.
+  private func isOurs() -> Bool {
+    let sizeBytes = 8
+    guard let data = try? Data(contentsOf: output, options: .alwaysMapped), data.count > sizeBytes
+    else { return false }
+    let size = data.prefix(sizeBytes).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard size <= UInt64(data.count - sizeBytes) else { return false }
+    let header = try? JSONDecoder().decode(
+      Header.self, from: data[sizeBytes..<sizeBytes + Int(size)])
+    return header?.metadata.tool.hasPrefix(Tool.name + " ") == true
+  }
+
+  private struct Header: Decodable {
+    struct Metadata: Decodable { var tool: String }
+    var metadata: Metadata
+    enum CodingKeys: String, CodingKey { case metadata = "__metadata__" }
   }
 
   /// Writes beside the file and moves the result to its place.
@@ -98,6 +120,8 @@ enum EmbedError: Error, CustomStringConvertible {
   case outputIsFolder(path: String)
   /// The output does not end in `.safetensors`, so that it may be a file of the user's.
   case otherEnding(path: String)
+  /// The output is a file that this tool did not make.
+  case outputNotOurs(path: String)
   /// The file cannot be written.
   case unwritable(path: String)
 
@@ -106,6 +130,8 @@ enum EmbedError: Error, CustomStringConvertible {
     case .outputIsFolder(let path): "\(path) is a folder. Name a file for --output."
     case .otherEnding(let path):
       "\(path) does not end in .safetensors. Name such a file for --output."
+    case .outputNotOurs(let path):
+      "\(path) was not made by this tool. Name another file for --output, or move it away."
     case .unwritable(let path):
       "\(path) cannot be written. Check that its folder is there and may be written to."
     }

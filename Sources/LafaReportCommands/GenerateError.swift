@@ -1,7 +1,9 @@
 /// Why a run cannot start or cannot go on.
 enum GenerateError: Error, Equatable, CustomStringConvertible {
-  /// The encoder layer is beyond the model's last.
-  case layerMissing(layer: Int, layers: Int)
+  /// A layer that an option names is beyond the model's last.
+  case layerMissing(option: String, layer: Int, layers: Int)
+  /// There is no folder where the checkpoint should be.
+  case modelMissing(path: String)
   /// The tokenizer knows ids that the model has no embedding for.
   case tokenizerTooLarge(file: String, tokens: Int, embeddings: Int)
   /// The checkpoint is a bare encoder.
@@ -19,8 +21,10 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .layerMissing(let layer, let layers):
-      "--encoder-layer \(layer): the model has the layers 0 (embeddings) to \(layers)."
+    case .layerMissing(let option, let layer, let layers):
+      "\(option) \(layer): the model has the layers 0 (embeddings) to \(layers)."
+    case .modelMissing(let path):
+      "There is no folder \(path). Name the checkpoint’s folder with --model."
     case .tokenizerTooLarge(let file, let tokens, let embeddings):
       """
       \(file) has ids up to \(tokens - 1), and the model has embeddings for \(embeddings). Check \

@@ -51,6 +51,7 @@ struct LoadedModel {
     fieldNames = request.fieldNames
     encoding = request.encoding
     noise = request.methods.noise
+    try ModelCheck.folder(request.model)
     tokenizer = try Tokenizer(folder: request.model)
     checkpoint = try CheckpointFolder(url: request.model)
     identity = try checkpoint.identity(tokenizer: tokenizer.fileName)
@@ -58,8 +59,8 @@ struct LoadedModel {
     let check = ModelCheck(
       configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
     var options = request.options
-    try check.layer(options.encoderLayer(of: configuration.layers))
-    if let layer = options.kernelLayer { try check.layer(layer) }
+    try check.layer(options.encoderLayer(of: configuration.layers), of: "--encoder-layer")
+    if let layer = options.kernelLayer { try check.layer(layer, of: "--kernel-layer") }
     try check.head()
     try check.tokenizer(at: request.model)
     try check.scalar(options.scalar)

@@ -15,10 +15,18 @@ struct ModelCheck {
   /// Tokens that windows share if the user does not say.
   static let defaultOverlap = 64
 
+  /// Refuses a checkpoint that is not there.
+  static func folder(_ url: URL) throws(GenerateError) {
+    let path = url.path(percentEncoded: false)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { throw .modelMissing(path: path) }
+  }
+
   /// Refuses an encoder layer that the model does not have.
-  func layer(_ layer: Int) throws(GenerateError) {
+  func layer(_ layer: Int, of option: String) throws(GenerateError) {
     guard layer <= configuration.layers else {
-      throw .layerMissing(layer: layer, layers: configuration.layers)
+      throw .layerMissing(option: option, layer: layer, layers: configuration.layers)
     }
   }
 

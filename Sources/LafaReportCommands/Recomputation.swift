@@ -42,6 +42,7 @@ struct Recomputation {
     let pass = loaded.pass(workers: workers, console: console)
     let found = pass.run(listed, pool: neighbours)
     var findings: [Finding] = []
+    // A slice: its places are those of the corpus, whose first documents may be the pool's.
     let ids = found.corpus.ids[found.explained]
     let known = FileNames(Array(ids))
     let named = FileNames(summary.documents)
@@ -60,7 +61,7 @@ struct Recomputation {
     let shared = ids.indices.filter { named.position(of: ids[$0]) != nil }
     for place in shared {
       let id = ids[place]
-      let detail = found.corpus.contradiction(found.explained.lowerBound + place) {
+      let detail = found.corpus.contradiction(place) {
         try? records.record(id)
       }
       if let detail {

@@ -58,7 +58,8 @@ struct TuneAction {
     var documents = 0
     for layer in grid.layers ?? Array(0...configuration.layers) {
       guard layer <= configuration.layers else {
-        throw GenerateError.layerMissing(layer: layer, layers: configuration.layers)
+        throw GenerateError.layerMissing(
+          option: "--layers", layer: layer, layers: configuration.layers)
       }
       let settings = grid.settings
       var layered = loaded

@@ -5,7 +5,7 @@ internal import Foundation
 /// its size and SHA-256.
 package struct SiteMarker {
   /// The marker's name in the site.
-  package static let name = ".lafa-report.json"
+  package static let name = Tool.marker
 
   /// The files without the marker; those of a marker that this tool wrote are sorted by path.
   package var files: [StagedFile]

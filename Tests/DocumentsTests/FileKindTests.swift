@@ -230,14 +230,16 @@ struct FileKindTests {
   }
 
   @Test func namesWhatItLeavesAlone() throws {
-    try withFolder(["a.txt": [0x61], ".h/x.txt": [0x61], "p.png": [0x61], "s/b.txt": [0x62]]) {
-      url in
+    try withFolder([
+      "a.txt": [0x61], ".h/x.txt": [0x61], "p.png": [0x61], "s/b.txt": [0x62],
+      "out/.lafa-report.json": [0x7B], "out/documents/a.html": [0x61],
+    ]) { url in
       try FileManager.default.createSymbolicLink(
         at: url.appending(path: "s/loop"), withDestinationURL: url)
       #expect(mkfifo(url.appending(path: "pipe.txt").path(percentEncoded: false), 0o600) == 0)
       let folder = try DocumentFolder(url: url)
-      #expect(folder.leftAlone.map(\.source) == [".h", "p.png", "s/loop"])
-      #expect(folder.leftAlone.map(\.reason) == [.hidden, .otherKind, .folderLink])
+      #expect(folder.leftAlone.map(\.source) == [".h", "out", "p.png", "s/loop"])
+      #expect(folder.leftAlone.map(\.reason) == [.hidden, .reports, .otherKind, .folderLink])
       let (documents, faults) = folder.read()
       #expect(documents.map(\.id) == ["a", "s/b"])
       #expect(faults == [.special(source: "pipe.txt")])

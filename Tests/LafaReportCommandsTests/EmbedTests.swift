@@ -130,6 +130,22 @@ struct EmbedTests {
     }
   }
 
+  @Test func writesOverItsOwnFilesOnly() throws {
+    try embed(files: ["../kept.safetensors": "keep"], output: "kept.safetensors") { result, file in
+      #expect(result.code == 1)
+      #expect(result.errors.contains("was not made by this tool"))
+      let kept = try Data(contentsOf: file)
+      #expect(kept == Data("keep".utf8))
+    }
+    try embed { _, file in
+      let again = try CommandRunner.run([
+        "embed", path(file.deletingLastPathComponent().appending(path: "texts")), "--model",
+        path(file.deletingLastPathComponent().appending(path: "model")), "--output", path(file),
+      ])
+      #expect(again.code == 0, "\(again.errors)")
+    }
+  }
+
   @Test func namesDocumentsThatItCannotRead() throws {
     try embed(["a.txt": Self.text, "b.txt": " "]) { result, file in
       #expect(result.code == 1)

@@ -49,6 +49,29 @@ struct VerifyTests {
     }
   }
 
+  @Test func computesNumbersAgainWithTheRunsPool() throws {
+    try Fixtures.withTemporaryFolder { top in
+      for (name, text) in [
+        "pool/p.txt": "A cold soup.", "pool/q.txt": "Warm and friendly staff.",
+        "new/a.md": "The *soup* was wonderful.", "new/b.txt": "The waiter was rude.",
+      ] {
+        let file = top.appending(path: name)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+      }
+      let (texts, site) = (path(top.appending(path: "new")), path(top.appending(path: "site")))
+      let pool = ["--pool", path(top.appending(path: "pool"))]
+      let made = try CommandRunner.run(
+        ["generate", texts, "--model", model, "--output", site] + pool)
+      #expect(made.code == 0, "\(made.errors)")
+      let result = try CommandRunner.run(
+        ["verify", site, "--model", model, "--documents", texts] + pool)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains("2 attributions computed again"))
+    }
+  }
+
   @Test(
     arguments: [
       [], ["--methods", "lafa,gradient,random", "--neighbours", "1"],
