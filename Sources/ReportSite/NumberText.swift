@@ -41,10 +41,11 @@ package enum NumberText {
   /// Returns a distance with two decimals, three below 1.
   static func distance(_ value: Double) -> String { fixed(value, value < 1 ? 3 : 2) }
 
-  /// Returns a number with this many decimals.
+  /// Returns a number with this many decimals; one that is rounded to 0 has no sign.
   package static func fixed(_ value: Double, _ decimals: Int) -> String {
-    if let text = short(value, decimals) { return text }
-    return formatted("%.\(decimals)f", value)
+    let text = short(value, decimals) ?? formatted("%.\(decimals)f", value)
+    let isNothing = text.utf8.allSatisfy { !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+    return isNothing && text.hasPrefix("-") ? String(text.dropFirst()) : text
   }
 
   /// Returns a usual number with one or two decimals, faster than the C library; nil if it is

@@ -77,7 +77,8 @@ extension ReportPage {
           "width": NumberText.width(total),
         ] as Any
       } ?? false,
-      "half": strings(.half, ["count": scores.wordsForHalf, "total": words.count]),
+      "half": scores.maximum > 0
+        ? strings(.half, ["count": scores.wordsForHalf, "total": words.count]) as Any : false,
       "hasNeighbours": hasNeighbours,
       "hasOthers": !explanation.others.isEmpty,
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),

@@ -109,7 +109,7 @@ package struct ScoreView {
   var labelTotal: Double? { fromLabel.map { $0.reduce(0, +) } }
 
   /// The part of all scores that comes from neighbours.
-  var neighbourTotal: Double { max(0, 1 - ownTotal - (labelTotal ?? 0)) }
+  var neighbourTotal: Double { maximum > 0 ? max(0, 1 - ownTotal - (labelTotal ?? 0)) : 0 }
 
   /// How many of the strongest words carry half of all scores.
   package var wordsForHalf: Int {
