@@ -74,12 +74,7 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
     // What of the next panel is asked for with each sliver.
     const ptrdiff_t share = (depth + members - 1) / members * PANEL;
     end.ahead_step = ahead_step(depth, share);
-    ptrdiff_t row = first_row;
-    for (ptrdiff_t member = 0; member < members; member++) {
-      const ptrdiff_t count = sliver_rows(&plan, first + member);
-      tiles[count - 1].pack_rows(depth, a + row * a_stride, a_stride, packed_rows[member]);
-      row += count;
-    }
+    ptrdiff_t row;
     for (ptrdiff_t panel = 0; panel < panel_count; panel++) {
       const ptrdiff_t column = panel * PANEL;
       const ptrdiff_t width = columns - column < PANEL ? columns - column : PANEL;
@@ -92,6 +87,9 @@ static void product_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, co
         const ptrdiff_t count = sliver_rows(&plan, first + member);
         const tile_functions *functions = &tiles[count - 1];
         float *to = c + row * c_stride + column;
+        if (panel == 0) {  // just before the first use, while it is in L1
+          functions->pack_rows(depth, a + row * a_stride, a_stride, packed_rows[member]);
+        }
         end.ahead = next + member * share;
         if (finishes && epilogue->auxiliary) {
           end.auxiliary = epilogue->auxiliary + row * end.stride + column;
