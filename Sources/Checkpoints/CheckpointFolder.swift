@@ -19,9 +19,7 @@ public struct CheckpointFolder: Sendable {
   public init(url: URL) throws(CheckpointError) {
     self.url = url
     let folder = url.path(percentEncoded: false)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
-    else { throw .folderMissing(path: folder) }
+    guard url.isFolder else { throw .folderMissing(path: folder) }
     let file = url.appending(path: "config.json")
     let data = try Self.read(file, folder: folder)
     configuration = try ModelConfiguration(data: data, path: file.path(percentEncoded: false))

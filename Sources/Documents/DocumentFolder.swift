@@ -53,13 +53,10 @@ public struct DocumentFolder: Sendable {
   ) throws(DocumentFolderError) {
     let encoding = try Self.encoding(encoding)
     var list = SourceList()
-    var isFolder: ObjCBool = false
     for url in urls {
       let path = url.path(percentEncoded: false)
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw .missing(path: path)
-      }
-      if isFolder.boolValue {
+      guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+      if url.isFolder {
         guard FileManager.default.isReadableFile(atPath: path) else {
           throw .unreadable(path: path)
         }
@@ -73,7 +70,7 @@ public struct DocumentFolder: Sendable {
     let first = urls[0]
     guard !list.sources.isEmpty else { throw .empty(path: first.path(percentEncoded: false)) }
     try self.init(
-      list, url: urls.count == 1 && isFolder.boolValue ? first : first.deletingLastPathComponent(),
+      list, url: urls.count == 1 && first.isFolder ? first : first.deletingLastPathComponent(),
       fieldNames: fieldNames, opened: OpenedSources(named: encoding))
   }
 

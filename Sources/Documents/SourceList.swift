@@ -33,7 +33,7 @@ struct SourceList {
       let file = url.appending(path: name)
       let values = try? file.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
       let isLink = values?.isSymbolicLink == true
-      let isFolder = values?.isDirectory == true || (isLink && Self.isFolder(file))
+      let isFolder = values?.isDirectory == true || (isLink && file.isFolder)
       if name.hasPrefix(".") {
         leave(prefix + name, .hidden)
       } else if isFolder, isLink {
@@ -72,13 +72,6 @@ struct SourceList {
   private static func isReports(_ url: URL) -> Bool {
     FileManager.default.fileExists(
       atPath: url.appending(path: Tool.marker).path(percentEncoded: false))
-  }
-
-  private static func isFolder(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    let path = url.path(percentEncoded: false)
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 }
 

@@ -17,10 +17,7 @@ struct ModelCheck {
 
   /// Refuses a checkpoint that is not there.
   static func folder(_ url: URL) throws(GenerateError) {
-    let path = url.path(percentEncoded: false)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { throw .modelMissing(path: path) }
+    guard url.isFolder else { throw .modelMissing(path: url.path(percentEncoded: false)) }
   }
 
   /// Refuses an encoder layer that the model does not have.

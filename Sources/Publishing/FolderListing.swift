@@ -1,3 +1,4 @@
+internal import AttributionRecords
 package import Foundation
 
 /// What lies in a folder, nothing followed; a repository’s own `.git` at its top is no part of it.
@@ -20,8 +21,7 @@ package struct FolderListing: Sendable {
   /// - Throws: ``PublishingError/notReadable(path:)``.
   package init(_ folder: URL) throws(PublishingError) {
     let path = folder.standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
+    guard folder.isFolder,
       FileManager.default.isReadableFile(atPath: path),
       let paths = FileManager.default.enumerator(atPath: path)
     else { throw .notReadable(path: folder.path(percentEncoded: false)) }

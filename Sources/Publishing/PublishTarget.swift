@@ -130,7 +130,8 @@ package struct PublishTarget {
     try? manager.removeItem(at: partial)
     try manager.createDirectory(at: partial, withIntermediateDirectories: true)
     defer { try? manager.removeItem(at: partial) }
-    let changed = SiteMarker(files: Self.sorted(changes.added + changes.changed))
+    var changed = SiteMarker(files: changes.added + changes.changed)
+    changed.sort()
     let runs = Set((changed.files + changes.removed).compactMap(Self.run))
     for part in parts where !part.prefix.isEmpty && runs.contains(String(part.prefix.dropLast())) {
       let staged = partial.appending(path: "run")
@@ -185,17 +186,12 @@ package struct PublishTarget {
   private static func run(_ file: StagedFile) -> String? { run(file.path) }
 
   private static func wanted(_ parts: [PublishedPart]) -> [StagedFile] {
-    sorted(
-      parts.flatMap { part in
-        part.files.map {
-          part.prefix.isEmpty
-            ? $0 : StagedFile(path: part.prefix + $0.path, bytes: $0.bytes, sha256: $0.sha256)
-        }
-      })
-  }
-
-  private static func sorted(_ files: [StagedFile]) -> [StagedFile] {
-    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    parts.flatMap { part in
+      part.files.map {
+        part.prefix.isEmpty
+          ? $0 : StagedFile(path: part.prefix + $0.path, bytes: $0.bytes, sha256: $0.sha256)
+      }
+    }.sorted { $0.precedes($1) }
   }
 
   private func inTheWay(_ path: String) -> PublishingError {

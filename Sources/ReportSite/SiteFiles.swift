@@ -68,13 +68,7 @@ public struct SiteFiles: Sendable, Equatable {
         folder.appending(path: "\(Self.bundle).bundle/\(name)"),
       ]
     }
-    for place in places {
-      var isFolder: ObjCBool = false
-      let path = place.path(percentEncoded: false)
-      if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-        return place
-      }
-    }
+    if let place = places.first(where: \.isFolder) { return place }
     throw SiteFilesNotFound(name: name, places: places.map { $0.path(percentEncoded: false) })
   }
 

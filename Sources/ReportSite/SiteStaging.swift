@@ -51,9 +51,8 @@ package final class SiteStaging {
 
   private func checkOutput(editable: [String]) throws(SiteError) {
     let path = output.path(percentEncoded: false)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else { throw .outputIsFile(path: path) }
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard output.isFolder else { throw .outputIsFile(path: path) }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw .notWritable(path: path, detail: "the folder cannot be read")
     }

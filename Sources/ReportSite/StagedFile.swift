@@ -34,7 +34,7 @@ package struct StagedFile: Equatable, Sendable {
   package var sha256: String { digest.hexadecimal }
 
   /// Whether the file's path comes before another's, by their bytes.
-  func precedes(_ other: StagedFile) -> Bool {
+  package func precedes(_ other: StagedFile) -> Bool {
     if folder == other.folder {
       // Nearly always the names decide, before what comes after them.
       for (byte, otherByte) in zip(name.utf8, other.name.utf8) where byte != otherByte {
