@@ -4,6 +4,8 @@ public import Tensors
 /// A memory-mapped safetensors file; tensors are converted to 32-bit floats as they are read.
 public final class SafetensorsFile: Sendable {
   let table: TensorTable
+  /// What the file says of itself, by name.
+  package let metadata: [String: String]
 
   /// Maps a file and checks its header.
   ///
@@ -22,6 +24,7 @@ public final class SafetensorsFile: Sendable {
   package init(data: Data, path: String) throws(CheckpointError) {
     let header = try SafetensorsHeader(data: data, path: path)
     table = TensorTable(path: path, data: data, tensors: header.tensors)
+    metadata = header.metadata
   }
 
   /// The file's path, for error messages.

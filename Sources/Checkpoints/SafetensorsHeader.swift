@@ -7,6 +7,8 @@ internal import Foundation
 struct SafetensorsHeader {
   /// The tensors by name.
   let tensors: [String: StoredTensor]
+  /// What the file says of itself.
+  let metadata: [String: String]
 
   /// The longest header that is read, in bytes; the format's own limit.
   private static let lengthLimit: UInt64 = 100_000_000
@@ -40,7 +42,7 @@ struct SafetensorsHeader {
     }
     let start = 8 + Int(length)
     let json = data.withUnsafeBytes { [UInt8]($0[8..<start]) }
-    let entries = try Self.entries(json, path: path)
+    let (entries, metadata) = try Self.entries(json, path: path)
     var tensors: [String: StoredTensor] = [:]
     var ranges: [(range: Range<Int>, name: String)] = []
     for (name, entry) in entries {
@@ -51,12 +53,13 @@ struct SafetensorsHeader {
     }
     try Self.checkCover(ranges, start: start, end: data.count, path: path)
     self.tensors = tensors
+    self.metadata = metadata
   }
 
   /// Reads the JSON.
   private static func entries(
     _ json: [UInt8], path: String
-  ) throws(CheckpointError) -> [String: Entry] {
+  ) throws(CheckpointError) -> (entries: [String: Entry], metadata: [String: String]) {
     func fault(_ fault: JSONScanner.Fault) -> CheckpointError {
       .malformed(
         path: path,
@@ -64,13 +67,14 @@ struct SafetensorsHeader {
           + "\(8 + fault.position)")
     }
     var entries: [String: Entry] = [:]
-    var hasMetadata = false
+    var metadata: [String: String]?
     func read(_ scanner: inout JSONScanner, _ name: String) throws(CheckpointError) {
       if name == "__metadata__" {
-        guard !hasMetadata else { throw .malformed(path: path, detail: "it has two __metadata__") }
-        hasMetadata = true
+        guard metadata == nil else {
+          throw .malformed(path: path, detail: "it has two __metadata__")
+        }
         do {
-          try metadata(&scanner)
+          metadata = try texts(&scanner)
         } catch {
           throw fault(error)
         }
@@ -88,14 +92,19 @@ struct SafetensorsHeader {
     do { scanner = try JSONScanner(json) } catch { throw fault(error) }
     try scanner.object(read, fault: fault)
     do { try scanner.end() } catch { throw fault(error) }
-    return entries
+    return (entries, metadata ?? [:])
   }
 
-  /// Reads an object of strings, of which none is needed.
-  private static func metadata(_ scanner: inout JSONScanner) throws(JSONScanner.Fault) {
-    if scanner.null() { return }
+  /// Reads an object of strings.
+  private static func texts(
+    _ scanner: inout JSONScanner
+  ) throws(JSONScanner.Fault) -> [String: String] {
+    if scanner.null() { return [:] }
+    var texts: [String: String] = [:]
     try scanner.object(
-      { (scanner, _) throws(JSONScanner.Fault) in _ = try scanner.string() }, fault: { $0 })
+      { (scanner, key) throws(JSONScanner.Fault) in texts[key] = try scanner.string() },
+      fault: { $0 })
+    return texts
   }
 
   private static func entry(

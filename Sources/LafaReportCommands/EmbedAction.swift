@@ -61,11 +61,8 @@ struct EmbedAction {
   }
 
   private func checkOutput() throws {
-    var isFolder: ObjCBool = false
     let path = output.path(percentEncoded: false)
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw EmbedError.outputIsFolder(path: path)
-    }
+    guard !output.isFolder else { throw EmbedError.outputIsFolder(path: path) }
     guard output.pathExtension == "safetensors" else { throw EmbedError.otherEnding(path: path) }
     guard !FileManager.default.fileExists(atPath: path) || isOurs() else {
       throw EmbedError.outputNotOurs(path: path)
@@ -74,20 +71,7 @@ struct EmbedAction {
 
   /// Whether the output was written by this tool: safetensors whose metadata name it.
   private func isOurs() -> Bool {
-    let sizeBytes = 8
-    guard let data = try? Data(contentsOf: output, options: .alwaysMapped), data.count > sizeBytes
-    else { return false }
-    let size = data.prefix(sizeBytes).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard size <= UInt64(data.count - sizeBytes) else { return false }
-    let header = try? JSONDecoder().decode(
-      Header.self, from: data[sizeBytes..<sizeBytes + Int(size)])
-    return header?.metadata.tool.hasPrefix(Tool.name + " ") == true
-  }
-
-  private struct Header: Decodable {
-    struct Metadata: Decodable { var tool: String }
-    var metadata: Metadata
-    enum CodingKeys: String, CodingKey { case metadata = "__metadata__" }
+    (try? SafetensorsFile(url: output))?.metadata["tool"]?.hasPrefix(Tool.name + " ") == true
   }
 
   /// Writes beside the file and moves the result to its place.

@@ -137,7 +137,21 @@ struct EmbedTests {
       let kept = try Data(contentsOf: file)
       #expect(kept == Data("keep".utf8))
     }
+    // A safetensors file of another tool, too.
+    try embed(files: ["../kept.safetensors": ""], output: "other.safetensors") { _, file in
+      let kept = file.deletingLastPathComponent().appending(path: "kept.safetensors")
+      let header = SafetensorsWriter.header([], metadata: ["tool": "lafa-reports 1"])
+      try header.write(to: kept)
+      let result = try CommandRunner.run([
+        "embed", path(file.deletingLastPathComponent().appending(path: "texts")), "--model",
+        path(file.deletingLastPathComponent().appending(path: "model")), "--output", path(kept),
+      ])
+      #expect(result.errors.contains("was not made by this tool"))
+      #expect(try Data(contentsOf: kept) == header)
+    }
     try embed { _, file in
+      #expect(try SafetensorsFile(url: file).metadata["tool"]?.hasPrefix("lafa-report ") == true)
+      #expect(try SafetensorsFile(url: file).metadata["ids"] == #"["a"]"#)
       let again = try CommandRunner.run([
         "embed", path(file.deletingLastPathComponent().appending(path: "texts")), "--model",
         path(file.deletingLastPathComponent().appending(path: "model")), "--output", path(file),
