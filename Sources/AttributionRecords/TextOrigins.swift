@@ -72,3 +72,31 @@ public struct TextOrigins: Codable, Sendable, Equatable {
     return stretches
   }
 }
+
+extension [TextOrigins.Stretch] {
+  /// Returns where a part of the text stands in the file.
+  ///
+  /// - Parameter part: The part, not empty.
+  /// - Returns: From its first to its last code point in the file, and whether the file has just
+  ///   the part's text there; nil if some of the part stands nowhere in the file.
+  package func place(of part: Range<Int>) -> (file: Range<Int>, isSame: Bool)? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].text.upperBound <= part.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < count, self[low].text.contains(part.lowerBound) else { return nil }
+    let first = self[low]
+    var last = first
+    while last.text.upperBound < part.upperBound {
+      low += 1
+      guard low < count, self[low].text.lowerBound == last.text.upperBound else { return nil }
+      last = self[low]
+    }
+    let start = first.isRun ? part.lowerBound - first.text.lowerBound : 0
+    let end = last.isRun ? last.text.upperBound - part.upperBound : 0
+    return (
+      first.file.lowerBound + start..<last.file.upperBound - end, first == last && first.isRun
+    )
+  }
+}

@@ -39,7 +39,15 @@ extension DocumentFolder {
   /// - Parameter place: Where ``forEachPlace(_:)`` found it.
   /// - Returns: Whether its file is Markdown or a page.
   public func isMarkedUp(at place: DocumentPlace) -> Bool {
-    SourceKind.of(files[Int(place.file)].name)?.kind.isMarkedUp == true
+    Self.isMarkedUp(source: files[Int(place.file)].name)
+  }
+
+  /// Returns whether a document says something else than its file.
+  ///
+  /// - Parameter source: Its path; of a row with the line.
+  /// - Returns: Whether its file is Markdown or a page.
+  package static func isMarkedUp(source: String) -> Bool {
+    SourceKind.of(source)?.kind.isMarkedUp == true
   }
 
   /// Checks that a document's file says at the places that a record names what the record says.

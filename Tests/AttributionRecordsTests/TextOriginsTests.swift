@@ -16,6 +16,20 @@ struct TextOriginsTests {
     #expect(TextOrigins([]).stretches() == [])
   }
 
+  @Test(arguments: [
+    // Within a run, over a reference, a reference alone.
+    (0..<2, 5..<7, true), (1..<4, 6..<16, false), (3..<4, 8..<16, false), (6..<8, 21..<23, true),
+  ])
+  func findsAPartInTheFile(_ part: Range<Int>, _ file: Range<Int>, _ isSame: Bool) throws {
+    let place = try #require(Self.stretches.place(of: part))
+    #expect(place.file == file && place.isSame == isSame)
+  }
+
+  @Test(arguments: [4..<5, 3..<6, 7..<9, 8..<9])
+  func findsNoPartThatStandsNowhere(_ part: Range<Int>) {
+    #expect(Self.stretches.place(of: part) == nil)
+  }
+
   @Test func isWrittenAsListsOfNumbers() throws {
     var record = SmallRecord.record
     record.origins = TextOrigins(Self.stretches)

@@ -139,4 +139,71 @@ struct OriginTests {
       #expect(try record("a", of: site).origins != nil)
     }
   }
+
+  private struct Annotations: Decodable {
+    struct Item: Decodable {
+      var target: Target
+    }
+    struct Target: Decodable {
+      var source: String
+      var selector: [Selector]
+    }
+    struct Selector: Decodable {
+      var type: String
+      var start: Int?
+      var end: Int?
+      var exact: String?
+    }
+    var items: [Item]
+  }
+
+  private func annotations(_ id: String, of site: URL) throws -> [Annotations.Target] {
+    let top = site.deletingLastPathComponent()
+    let audit = top.appending(path: "audit.csv")
+    try Data("id\na\nb\nc\n".utf8).write(to: audit)
+    let result = try CommandRunner.run([
+      "attach", path(audit), "--reports", path(site), "--output", path(top.appending(path: "out")),
+      "--annotations",
+    ])
+    try #require(result.code == 0, "\(result.errors)")
+    let data = try Data(contentsOf: top.appending(path: "out/annotations/\(id).jsonld"))
+    return try JSONDecoder().decode(Annotations.self, from: data).items.map(\.target)
+  }
+
+  @Test func annotatesTheFileRatherThanWhatItSays() throws {
+    // Squares, so that every word has a score to tell.
+    try withSite(["--method", "gradient"]) { _, site in
+      let others = [
+        "a.md": ["won**der**ful", "&quot;"], "b.html": ["c&ocirc;ld", "wai<i>ter"],
+      ]
+      for id in ["a", "b", "c"] {
+        let record = try record(id, of: site)
+        let file = Array(try #require(Self.files[record.source]).unicodeScalars)
+        var unquoted: Set<String> = []
+        let targets = try annotations(id, of: site)
+        #expect(targets.count > 2)
+        for target in targets {
+          #expect(target.source == "urn:sha256:" + record.sha256)
+          let place = target.selector[0]
+          #expect(place.type == "TextPositionSelector")
+          var found = String.UnicodeScalarView()
+          found.append(contentsOf: file[try #require(place.start)..<#require(place.end)])
+          if let quote = target.selector.dropFirst().first {
+            #expect(quote.type == "TextQuoteSelector" && quote.exact == String(found))
+          } else {
+            unquoted.insert(String(found))
+          }
+        }
+        #expect(unquoted == Set(others[record.source] ?? []))
+      }
+    }
+  }
+
+  @Test func annotatesWithoutPlacesThatItDoesNotKnow() throws {
+    try withSite(["--redact", "(?i)côld", "--method", "gradient"]) { _, site in
+      let targets = try annotations("b", of: site)
+      #expect(targets.count > 2)
+      #expect(targets.allSatisfy { $0.selector.map(\.type) == ["TextQuoteSelector"] })
+    }
+  }
 }
