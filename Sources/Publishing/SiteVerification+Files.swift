@@ -45,7 +45,18 @@ extension SiteVerification {
     var isPage = false
   }
 
+  /// A file that is not there, and who links to it.
+  private struct Missing {
+    let target: PageLinks.Target
+    /// The first file that links to it.
+    let path: String
+    /// The last one, since a file may link to it often.
+    var last: String
+    var files = 0
+  }
+
   mutating func checkFiles() throws {
+    var missing: [String: Missing] = [:]
     var distant: [String: [(fragment: String, path: String, line: Int)]] = [:]
     for start in stride(from: 0, to: listing.files.count, by: Self.block) {
       let paths = Array(listing.files[start..<min(start + Self.block, listing.files.count)])
@@ -62,13 +73,32 @@ extension SiteVerification {
           case .file(let file, let fragment):
             checked.links += 1
             if !listing.hasFile(file) {
-              report(target, path, "there is no such file")
+              var entry = missing[file] ?? Missing(target: target, path: path, last: "")
+              entry.files += entry.last == path ? 0 : 1
+              entry.last = path
+              missing[file] = entry
             } else if let fragment, !fragment.isEmpty, file != path || !facts.isPage {
               distant[file, default: []].append((fragment, path, target.line))
             }
           }
         }
       }
+    }
+    // A file that all pages share is one finding.
+    for (file, entry) in missing.sorted(by: {
+      ($0.value.path, $0.value.target.line, $0.key) < ($1.value.path, $1.value.target.line, $1.key)
+    }) {
+      guard entry.files > 1 else {
+        report(entry.target, entry.path, "there is no such file")
+        continue
+      }
+      findings.add(
+        Finding(
+          .link, entry.path, line: entry.target.line,
+          """
+          it and \(NumberText.count(entry.files - 1, "other file")) link to “\(file)”, but there is \
+          no such file
+          """))
     }
     // Of the page itself the validator has checked them.
     for (file, links) in distant.sorted(by: { $0.key < $1.key }) {

@@ -84,15 +84,33 @@ struct SiteVerificationTests {
       try FileManager.default.createSymbolicLink(
         at: site.appending(path: "passwd.html"),
         withDestinationURL: URL(filePath: "/etc/passwd"))
-      let lines = try report(site).findings.lines.filter { !$0.contains("labels/") }
+      let lines = try report(site).findings.lines
       #expect(
         lines == [
           "file/missing: documents/a.md: it is not there; the marker names it",
           "file/unlisted: documents/.hidden: the marker does not name it",
           "file/unlisted: empty: the marker does not name it",
           "file/unlisted: passwd.html: the marker does not name it",
-          "page/link: index.md, line 13: it links to “documents/a.md”, but there is no such file",
+          "page/link: index.md, line 13: it and 1 other file link to “documents/a.md”, but there is "
+            + "no such file",
         ])
+    }
+  }
+
+  @Test func namesAMissingSharedFileOnce() throws {
+    try withSite { site in
+      for name in ["style.css", "report.js"] {
+        try FileManager.default.removeItem(at: site.appending(path: name))
+      }
+      let report = try report(site)
+      let links = report.findings.lines.filter { $0.hasPrefix("page/link") }
+      #expect(report.checked.pages == 4 && links.count == 2)
+      for name in ["style.css", "report.js"] {
+        #expect(
+          links.contains {
+            $0.hasSuffix("it and 3 other files link to “\(name)”, but there is no such file")
+          }, "\(links)")
+      }
     }
   }
 
