@@ -15,10 +15,14 @@ package struct AuditOutcome: Sendable {
   /// Whether the audit has more rows or columns than a workbook takes.
   package internal(set) var isTooLargeForWorkbook = false
 
+  /// How many rows are not ok.
+  package var failed: Int {
+    counts.reduce(0) { $0 + ($1.key == AuditResult.Status.ok.rawValue ? 0 : $1.value) }
+  }
+
   /// Whether every row has a report of its own, and every report a row.
   package var isWhole: Bool {
-    counts.allSatisfy { $0.key == AuditResult.Status.ok.rawValue || $0.value == 0 }
-      && unmatched == 0 && orphans == 0
+    failed == 0 && unmatched == 0 && orphans == 0
   }
 
   static let listed = 10

@@ -56,7 +56,15 @@ struct AttachAction {
 
   private func say(_ outcome: AuditOutcome, _ console: Console) {
     for row in outcome.rows { console.warning(row) }
+    if outcome.failed > outcome.rows.count {
+      let count = NumberText.count(outcome.failed - outcome.rows.count, "more row")
+      console.warning("and \(count): see lafa_status and lafa_note in audit/results.csv")
+    }
     for id in outcome.strangers { console.warning("no row has the id of the report “\(id)”") }
+    if outcome.unmatched > outcome.strangers.count {
+      let count = NumberText.count(outcome.unmatched - outcome.strangers.count, "more report")
+      console.warning("and \(count) without a row: see audit/unmatched.csv")
+    }
     if outcome.orphans > 0 {
       let count = NumberText.count(outcome.orphans, "review")
       console.warning("\(count) without a row: see orphaned-reviews.csv")

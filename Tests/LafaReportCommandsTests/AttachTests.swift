@@ -112,6 +112,31 @@ struct AttachTests {
     }
   }
 
+  @Test func saysHowManyMoreItDoesNotName() throws {
+    try withReports { top, reports in
+      let rows = (1...12).map { "nobody\($0)" }.joined(separator: "\n")
+      let said = try attach("id\n\(rows)\n", in: top, reports, code: 1)
+      #expect(said.components(separatedBy: "missing: ").count - 1 == 10)
+      #expect(said.contains("and 2 more rows: see lafa_status and lafa_note in audit/results.csv"))
+      // All four reports are named.
+      #expect(!said.contains("more report"))
+    }
+    try Fixtures.withTemporaryFolder { top in
+      let lines = (1...13).map { #"{"id": "\#($0)", "text": "Wonderful food, take \#($0)."}"# }
+      let documents = top.appending(path: "texts.jsonl")
+      try Data(lines.joined(separator: "\n").utf8).write(to: documents)
+      let reports = top.appending(path: "site").path(percentEncoded: false)
+      let made = try CommandRunner.run([
+        "generate", documents.path(percentEncoded: false), "--model", model, "--output", reports,
+      ])
+      try #require(made.code == 0, "\(made.errors)")
+      let said = try attach("id\n1\n", in: top, reports, code: 1)
+      #expect(said.components(separatedBy: "no row has the id").count - 1 == 10)
+      #expect(said.contains("and 2 more reports without a row: see audit/unmatched.csv"))
+      #expect(try text(top, "out/audit/unmatched.csv").split(separator: "\n").count == 13)
+    }
+  }
+
   @Test func readsLinesAndWorkbooks() throws {
     try withReports { top, reports in
       let lines = """
