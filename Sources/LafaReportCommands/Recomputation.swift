@@ -90,7 +90,11 @@ struct Recomputation {
     }
     guard provenance.parameters.redactions == nil else {
       throw ValidationError(
-        "The run hides parts of its texts, so that its numbers cannot be computed again.")
+        """
+        The run hides parts of its texts (--redact), so that its numbers cannot be computed again. \
+        Leave --model and --documents away: files, pages, links and the sums of records can be \
+        checked without them.
+        """)
     }
     // What hiding words does is not compared.
     let options = provenance.options.filter { $0.name != "pool" && !$0.value.isEmpty }.flatMap {

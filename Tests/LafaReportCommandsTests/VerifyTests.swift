@@ -116,6 +116,16 @@ struct VerifyTests {
     }
   }
 
+  @Test func saysWhatOfAHiddenTextCanBeChecked() throws {
+    try withSite(["--redact", "soup"]) { texts, site in
+      let result = try CommandRunner.run(
+        ["verify", path(site), "--model", model, "--documents", path(texts)])
+      #expect(result.code == 2)
+      #expect(result.errors.contains("Leave --model and --documents away"), "\(result.errors)")
+      #expect(try CommandRunner.run(["verify", path(site)]).code == 0)
+    }
+  }
+
   @Test func writesFindingsForMachines() throws {
     try withSite { _, site in
       let sarif = site.deletingLastPathComponent().appending(path: "findings.sarif")
