@@ -78,6 +78,8 @@ struct StoredBases: Sendable {
   /// - Returns: The centre.
   func centre(layer: Int, of sample: [EncodedDocument], _ compute: () -> TokenCentre) -> TokenCentre
   {
+    // Without documents there is nothing to keep.
+    guard !sample.isEmpty else { return compute() }
     var maker = maker("centre")
     maker.add([layer, sample.count])
     for document in sample { Self.add(document, to: &maker) }

@@ -145,6 +145,19 @@ struct StoreTests {
     }
   }
 
+  /// A table without a text, and an empty standard input: there is nothing to go on with.
+  @Test(arguments: ["t.csv", "-"])
+  func keepsNothingOfARunWithoutDocuments(_ name: String) throws {
+    try Fixtures.withTemporaryFolder { top in
+      let table = top.appending(path: "t.csv")
+      try Data("name\na\n".utf8).write(to: table)
+      let input = name == "-" ? name : table.path(percentEncoded: false)
+      let said = try generate(input, to: top.appending(path: "site"), code: 1)
+      #expect(said.contains("can be explained") && !said.contains("is kept"))
+      #expect(try names(top) == ["t.csv"])
+    }
+  }
+
   @Test func refusesAStoreInTheOutput() throws {
     try Fixtures.withTemporaryFolder { top in
       let input = try write(Self.texts, to: top.appending(path: "texts"))
