@@ -34,6 +34,8 @@ struct SourceList {
       let values = try? file.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
       let isLink = values?.isSymbolicLink == true
       let isFolder = values?.isDirectory == true || (isLink && file.isFolder)
+      // What a run at work, perhaps this one, keeps beside its output is no user's.
+      if isFolder, Tool.isHiddenFolder(name) { continue }
       if name.hasPrefix(".") {
         leave(prefix + name, .hidden)
       } else if isFolder, isLink {

@@ -41,28 +41,44 @@ struct DocumentInput: Sendable {
         reading: .standardInput, as: stdinKind, fieldNames: names, encoding: encoding)
     }
     let folder = try DocumentFolder(urls: urls, fieldNames: names, encoding: encoding)
-    if folder.leftAloneCount > 0 {
-      let reasons = LeftAlone.Reason.allCases.compactMap { reason -> String? in
-        let some = folder.leftAlone.filter { $0.reason == reason }
-        guard let first = some.first else { return nil }
-        let count = folder.leftAloneCount > folder.leftAlone.count ? "" : "\(some.count) "
-        return "\(count)\(reason.words) (\(some.count > 1 ? "first " : "")\(first.source))"
-      }
-      console.note(
-        "Left alone: \(folder.leftAloneCount): \(reasons.joined(separator: ", ")).")
+    if let sentence = LeftAlone.sentence(folder.leftAlone, count: folder.leftAloneCount) {
+      console.note(sentence)
     }
     return folder
   }
 }
 
+extension LeftAlone {
+  /// Returns what is said of things that are left alone.
+  ///
+  /// - Parameters:
+  ///   - listed: The first of them.
+  ///   - count: How many there are.
+  /// - Returns: A sentence; nil if there are none.
+  static func sentence(_ listed: [LeftAlone], count: Int) -> String? {
+    guard let first = listed.first else { return nil }
+    guard count > 1 else {
+      return "\(first.source) is left alone: it is \(first.reason.words(isOne: true))."
+    }
+    let parts = Reason.allCases.compactMap { reason -> String? in
+      let some = listed.filter { $0.reason == reason }
+      guard let first = some.first else { return nil }
+      guard some.count > 1 else { return "\(first.source) is \(reason.words(isOne: true))" }
+      let number = count > listed.count ? "some" : "\(some.count)"
+      return "\(number) are \(reason.words(isOne: false)) (the first is \(first.source))"
+    }
+    return "\(count) files and folders are left alone: \(parts.joined(separator: "; "))."
+  }
+}
+
 extension LeftAlone.Reason {
-  /// What is left alone for this reason.
-  var words: String {
+  /// What a thing that is left alone for this reason is.
+  fileprivate func words(isOne: Bool) -> String {
     switch self {
     case .hidden: "hidden"
     case .otherKind: "of another kind than \(DocumentFolder.endings)"
-    case .folderLink: "linked folders"
-    case .reports: "folders of reports"
+    case .folderLink: isOne ? "a link to a folder" : "links to folders"
+    case .reports: isOne ? "a folder of reports" : "folders of reports"
     }
   }
 }

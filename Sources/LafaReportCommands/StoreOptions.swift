@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import AttributionRecords
 internal import Foundation
 
 /// Where a run keeps what it computes.
@@ -26,6 +27,6 @@ struct StoreOptions: ParsableArguments {
     if let store { return URL(filePath: store) }
     let output = output.standardizedFileURL.resolvingSymlinksInPath()
     return output.deletingLastPathComponent()
-      .appending(path: ".\(output.lastPathComponent).lafa-store")
+      .appending(path: ".\(output.lastPathComponent)\(Tool.storeEnding)")
   }
 }

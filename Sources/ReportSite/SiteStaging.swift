@@ -21,7 +21,7 @@ package final class SiteStaging {
     self.output = output
     let name = output.lastPathComponent
     folder = output.deletingLastPathComponent()
-      .appending(path: ".\(name).lafa-partial")
+      .appending(path: ".\(name)\(Tool.partialEnding)")
   }
 
   /// A folder for files that are gone when the site is whole.

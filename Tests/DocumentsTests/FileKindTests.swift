@@ -233,6 +233,8 @@ struct FileKindTests {
     try withFolder([
       "a.txt": [0x61], ".h/x.txt": [0x61], "p.png": [0x61], "s/b.txt": [0x62],
       "out/.lafa-report.json": [0x7B], "out/documents/a.html": [0x61],
+      // What a run at work keeps beside its output.
+      ".out.lafa-partial/a.html": [0x61], ".out.lafa-store/process": [0x31],
     ]) { url in
       try FileManager.default.createSymbolicLink(
         at: url.appending(path: "s/loop"), withDestinationURL: url)

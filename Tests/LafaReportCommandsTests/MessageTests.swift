@@ -56,6 +56,32 @@ struct MessageTests {
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func saysInASentenceWhatItLeavesAlone() throws {
+    let kinds = ".txt, .md, .html, .jsonl, .json, .csv, .tsv"
+    for (others, sentence) in [
+      ([], nil), (["p.png"], "p.png is left alone: it is of another kind than \(kinds)."),
+      (
+        [".x", "p.png", "q.png"],
+        "3 files and folders are left alone: .x is hidden; 2 are of another kind than "
+          + "\(kinds) (the first is p.png)."
+      ),
+    ] as [([String], String?)] {
+      try Fixtures.withTemporaryFolder { top in
+        for name in ["a.txt"] + others {
+          try Data("Good food.".utf8).write(to: top.appending(path: name))
+        }
+        // The run's own hidden folders lie beside the documents.
+        let result = try CommandRunner.run([
+          "generate", top.path(percentEncoded: false), "--model", model,
+          "--output", top.appending(path: "site").path(percentEncoded: false),
+        ])
+        #expect(result.code == 0)
+        let lines = result.errors.split(separator: "\n").filter { $0.contains("left alone") }
+        #expect(lines.map(String.init) == [sentence].compactMap(\.self))
+      }
+    }
+  }
+
   @Test func takesOneFormOfMessages() throws {
     let result = try run(["--quiet", "--json"])
     #expect(result.code == 2 && result.errors.contains("exclude each other"))
