@@ -46,7 +46,8 @@ struct AttributionOptions: ParsableArguments {
   @Option(
     help: """
       Explain the predicted labels, the gold ones that the data gives, or those named: LABEL,LABEL. \
-      For models that label tokens: the entities of these types.
+      With gold, of documents without a label the predicted ones, with exit code 1. For models \
+      that label tokens: the entities of these types.
       """, transform: ExplainedChoice.init(argument:))
   var explain = ExplainedChoice.predicted
 
