@@ -116,8 +116,8 @@ let package = Package(
       name: "LafaReportCommands",
       dependencies: [
         "AttributionRecords", "Audits", "Checkpoints", "Documents", "Encoders", "Evaluation",
-        "Lafa", "Publishing", "ReportSite", "RunStores", "SavedPools", "Tensors", "Tokenization",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Lafa", "Publishing", "ReportSite", "RunStores", "SavedPools", "Spreadsheets", "Tensors",
+        "Tokenization", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
     // Floor 6: the door.

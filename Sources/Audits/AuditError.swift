@@ -1,5 +1,7 @@
 /// Why reports cannot be attached to an audit.
 package enum AuditError: Error, Equatable, CustomStringConvertible {
+  /// There is no such file.
+  case missing(path: String)
   /// The audit is no table that is read.
   case otherKind(path: String)
   /// The audit has a column that attaching adds.
@@ -28,6 +30,7 @@ package enum AuditError: Error, Equatable, CustomStringConvertible {
   /// The sentence for the user.
   package var description: String {
     switch self {
+    case .missing(let path): "There is no file \(path). Name the audit."
     case .otherKind(let path): "\(path) is not a table. Name a .csv, .tsv, .jsonl or .xlsx file."
     case .columnTaken(let path, let column):
       """

@@ -39,6 +39,7 @@ package struct AuditTable: Sendable {
   /// - Throws: ``AuditError``, or an error of the file.
   package init(_ url: URL, key: String, sheet: String?, encoding: String?) throws {
     let path = url.path(percentEncoded: false)
+    guard FileManager.default.fileExists(atPath: path) else { throw AuditError.missing(path: path) }
     let names: [String]
     switch Self.kind(of: url) {
     case "xlsx":

@@ -14,7 +14,9 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case segmentMissing(segment: Int, segments: Int)
   /// No document is left.
   case nothingToExplain(folder: String, faults: [String])
-  /// The output folder lies in the document folder or the other way round.
+  /// No document has what settings are compared by.
+  case nothingToCompare(metric: String)
+  /// The output folder holds what is read.
   case outputInside(output: String, other: String)
   /// A file cannot be written.
   case fileNotWritten(path: String)
@@ -50,6 +52,8 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       No document of \(folder) can be explained:
       \(faults.prefix(10).map { "  \($0)" }.joined(separator: "\n"))
       """
+    case .nothingToCompare(let metric):
+      "No document of the sample has what \(metric) needs. Choose another sample or other fields."
     case .outputInside(let output, let other):
       "The output folder \(output) holds \(other). Choose another output folder."
     case .fileNotWritten(let path):

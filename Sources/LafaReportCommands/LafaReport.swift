@@ -10,7 +10,7 @@ public struct LafaReport: AsyncParsableCommand {
     abstract: "Explains what a fine-tuned text model looked at, over a whole folder of documents.",
     discussion: """
       Exit codes: 0 if all is well, 1 if something failed or a document was left out, 2 if the \
-      command was called wrongly.
+      command line as it is written cannot work, so that nothing was begun.
       """,
     version: "\(Tool.name) \(Tool.version)",
     subcommands: [
@@ -49,7 +49,7 @@ public struct LafaReport: AsyncParsableCommand {
         return 0
       }
       Console.standard.note(message)
-      return code == .validationFailure ? 2 : 1
+      return code == .validationFailure || WrongUsage.isMeant(by: error) ? 2 : 1
     }
   }
 }

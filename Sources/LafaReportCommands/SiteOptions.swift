@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import AttributionRecords
 internal import Foundation
 internal import ReportSite
 
@@ -18,6 +19,14 @@ struct SiteOptions: ParsableArguments {
       assets (default: that of the reports that are read, else en). Documents stay in their own.
       """)
   var language: String?
+
+  mutating func validate() throws {
+    for (option, folder) in [("--templates", templates), ("--assets", assets)] {
+      if let folder, !URL(filePath: folder).isFolder {
+        throw ValidationError("\(option) \(folder): there is no such folder.")
+      }
+    }
+  }
 
   /// Loads what makes pages.
   ///

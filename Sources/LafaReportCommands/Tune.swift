@@ -94,6 +94,12 @@ struct Tune: AsyncParsableCommand {
     }
   }
 
+  mutating func validate() throws {
+    guard !kernels.isEmpty, !scales.isEmpty else {
+      throw ValidationError("--kernels and --scales name at least one each.")
+    }
+  }
+
   func run() async throws {
     let action = TuneAction(
       data: URL(filePath: data), output: URL(filePath: output),

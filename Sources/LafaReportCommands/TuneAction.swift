@@ -93,7 +93,7 @@ struct TuneAction {
       metric = Self.metric(measured.scores, annotations)
       let rows = measured.scores.rows(metric)
       guard let plain = rows.first?.estimate else {
-        throw ValidationError("No document of the sample has what \(metric.title) needs.")
+        throw GenerateError.nothingToCompare(metric: metric.title)
       }
       (baseMean, documents) = (plain.mean, plain.count)
       console.result(
@@ -115,7 +115,7 @@ struct TuneAction {
         if isBetter { best = result }
       }
     }
-    guard let best else { throw ValidationError("There is no setting to try.") }
+    guard let best else { throw GenerateError.nothingToCompare(metric: metric.title) }
     console.result(
       "best: layer \(best.layer), \(best.setting.name): \(Self.text(best.mean))")
     if (best.difference.mean <= 0) != metric.isLowerBetter {

@@ -18,11 +18,13 @@ package struct FolderListing: Sendable {
   /// Lists a folder.
   ///
   /// - Parameter folder: The folder; it may be a link to one.
-  /// - Throws: ``PublishingError/notReadable(path:)``.
+  /// - Throws: ``PublishingError``.
   package init(_ folder: URL) throws(PublishingError) {
     let path = folder.standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
-    guard folder.isFolder,
-      FileManager.default.isReadableFile(atPath: path),
+    guard folder.isFolder else {
+      throw .folderMissing(path: folder.path(percentEncoded: false))
+    }
+    guard FileManager.default.isReadableFile(atPath: path),
       let paths = FileManager.default.enumerator(atPath: path)
     else { throw .notReadable(path: folder.path(percentEncoded: false)) }
     while let path = paths.nextObject() as? String {

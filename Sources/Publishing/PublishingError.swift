@@ -1,5 +1,7 @@
 /// Why a folder cannot be verified, compared or published.
 package enum PublishingError: Error, Equatable, CustomStringConvertible {
+  /// There is no such folder.
+  case folderMissing(path: String)
   /// The folder has no marker.
   case noMarker(path: String)
   /// A file of a report folder is not as its marker says.
@@ -19,6 +21,8 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
+    case .folderMissing(let path):
+      "There is no folder \(path). Name one that lafa-report wrote."
     case .noMarker(let path):
       """
       \(path) has no .lafa-report.json, so that nothing says what belongs in it. Name a folder that \
@@ -46,7 +50,7 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
     case .git(let command, let detail):
       "“git \(command)” failed: \(detail)"
     case .notReadable(let path):
-      "\(path) cannot be read. Check that the folder is there, and its permissions."
+      "\(path) cannot be read. Check its permissions."
     }
   }
 }

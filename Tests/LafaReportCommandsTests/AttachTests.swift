@@ -252,12 +252,16 @@ struct AttachTests {
 
   @Test func refusesWhatWouldLoseOrHideSomething() throws {
     try withReports { top, reports in
-      func said(_ audit: String, _ options: [String] = []) throws -> String {
-        try attach(audit, in: top, reports, options, code: 1)
+      func said(_ audit: String, _ options: [String] = [], code: Int32 = 1) throws -> String {
+        try attach(audit, in: top, reports, options, code: code)
       }
-      #expect(try said("name,x\na,1\n").contains("has no column “id”"))
+      #expect(try said("name,x\na,1\n", code: 2).contains("has no column “id”"))
       #expect(try said("id,lafa_status\na,ok\n").contains("the column “lafa_status”"))
-      #expect(try said("id\na\n", ["--label-column", "gold"]).contains("--label-column"))
+      #expect(try said("id\na\n", ["--label-column", "gold"], code: 2).contains("--label-column"))
+      let other = try attach("# id", named: "x.md", in: top, reports, code: 2)
+      #expect(other.contains("x.md is not a table"))
+      let none = try attach(top.appending(path: "none.csv"), in: top, reports, code: 2)
+      #expect(none.contains("There is no file"))
       #expect(try said("").contains("audit.csv"))
       let page = URL(filePath: reports).appending(path: "documents/a.html")
       try (try Data(contentsOf: page) + Data(" ".utf8)).write(to: page)

@@ -124,7 +124,7 @@ struct EmbedTests {
 
   @Test func writesOnlyFilesOfItsOwnEnding() throws {
     try embed(output: "thesis.txt") { result, file in
-      #expect(result.code == 1)
+      #expect(result.code == 2)
       #expect(result.errors.contains("does not end in .safetensors"))
       #expect(!FileManager.default.fileExists(atPath: path(file)))
     }
@@ -132,7 +132,7 @@ struct EmbedTests {
 
   @Test func writesOverItsOwnFilesOnly() throws {
     try embed(files: ["../kept.safetensors": "keep"], output: "kept.safetensors") { result, file in
-      #expect(result.code == 1)
+      #expect(result.code == 2)
       #expect(result.errors.contains("was not made by this tool"))
       let kept = try Data(contentsOf: file)
       #expect(kept == Data("keep".utf8))

@@ -134,7 +134,7 @@ struct IndexTests {
       arguments += options.map { $0 == "OTHER" ? other : $0 }
       if !options.contains("--model") { arguments += ["--model", model] }
       let result = try CommandRunner.run(arguments)
-      #expect(result.code == 1)
+      #expect(result.code == 2)
       #expect(result.errors.contains(sentence), "\(result.errors)")
     }
   }
@@ -166,7 +166,7 @@ struct IndexTests {
       let result = try CommandRunner.run([
         "index", reviews, "--model", model, "--output", path(folder),
       ])
-      #expect(result.code == 1)
+      #expect(result.code == 2)
       #expect(try Data(contentsOf: mine) == Data("mine".utf8))
     }
   }

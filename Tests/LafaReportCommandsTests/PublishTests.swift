@@ -71,7 +71,7 @@ struct PublishTests {
     try withSite { site, target in
       let inside = try CommandRunner.run(
         ["publish", path(site), "--to", path(site.deletingLastPathComponent())])
-      #expect(inside.code == 1 && inside.errors.contains("holds"))
+      #expect(inside.code == 2 && inside.errors.contains("holds"))
       #expect(!FileManager.default.fileExists(atPath: path(target)))
     }
   }

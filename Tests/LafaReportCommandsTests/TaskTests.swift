@@ -249,7 +249,7 @@ struct TaskTests {
     #expect(pair.result.code == 2)
     #expect(pair.result.errors.contains("the model labels tokens"))
     let bare = try run([row("a", "w5")], "bert-bare", labels: [])
-    #expect(bare.result.code == 1)
+    #expect(bare.result.code == 2)
     #expect(bare.result.errors.contains("has no head"), "\(bare.result.errors)")
   }
 }

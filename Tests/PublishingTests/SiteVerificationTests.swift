@@ -182,7 +182,7 @@ struct SiteVerificationTests {
       #expect(throws: PublishingError.noMarker(path: path)) { try report(folder) }
       let missing = folder.appending(path: "missing")
       #expect(
-        throws: PublishingError.notReadable(path: missing.path(percentEncoded: false))
+        throws: PublishingError.folderMissing(path: missing.path(percentEncoded: false))
       ) { try report(missing) }
     }
   }
