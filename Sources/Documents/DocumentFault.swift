@@ -26,6 +26,8 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
   case guessed(source: String, encoding: String)
   /// A page is not read to its end.
   case badHTML(source: String, detail: String)
+  /// No row of a file has these keys, which an option names; a table has other columns.
+  case noKey(source: String, fields: [String], option: String, columns: [String]?)
   /// A row of a file is not a document.
   case row(source: String, fault: RowFault)
 
@@ -36,14 +38,17 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
       .empty(let source), .changed(let source), .duplicateID(let source, _, _), .row(let source, _),
       .special(let source), .binary(let source), .damagedGzip(let source),
       .notUnpacked(let source), .notOf(let source, _), .guessed(let source, _),
-      .badHTML(let source, _):
+      .badHTML(let source, _), .noKey(let source, _, _, _):
       source
     }
   }
 
   /// Whether the document is left out, rather than read with care.
   public var isSkipped: Bool {
-    if case .guessed = self { false } else { true }
+    switch self {
+    case .guessed, .noKey: false
+    default: true
+    }
   }
 
   /// The sentence for the user.
@@ -86,6 +91,11 @@ public enum DocumentFault: Error, Equatable, CustomStringConvertible {
       """
     case .badHTML(let source, let detail):
       "\(source) cannot be read to its end: \(detail). Correct the page."
+    case .noKey(let source, let fields, let option, let columns):
+      """
+      \(source): no \(columns == nil ? "row has" : "column is called") \(RowFault.list(fields))\
+      \(columns.map { ", but \(RowFault.list($0))" } ?? ""). Correct \(option), or leave it out.
+      """
     case .row(let source, let fault):
       "\(source) \(fault)"
     }

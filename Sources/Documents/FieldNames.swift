@@ -8,11 +8,19 @@ public struct FieldNames: Sendable, Equatable {
   public var pair: String?
   /// The keys whose texts are joined to one, in this order; empty if ``text`` alone is read.
   public var joined: [String]
-  /// The key of the gold labels; a row may lack it.
+  /// The key of the gold labels; a row may lack it, and ``noLabel`` says that none is read.
   public var label: String
 
   /// The key of the category, which a row may lack; nil if none is read.
   public var category: String?
+
+  /// The keys of what people marked, which ``DocumentFolder/annotation(at:of:names:)`` reads.
+  public var marks = Annotation.Names()
+  /// Whether the documents are neighbours alone, which need neither labels nor marks.
+  public var isOfNeighbours = false
+
+  /// Says that no label is read.
+  public static let noLabel = "none"
 
   /// The key of the title, which a row may lack; a title of another type is not one.
   static let title = "title"
@@ -22,6 +30,35 @@ public struct FieldNames: Sendable, Equatable {
 
   /// Whether the document's text is made of several.
   var isJoined: Bool { pair != nil || !joined.isEmpty }
+
+  /// Keys that an option names.
+  struct Asked: Equatable {
+    let option: String
+    let names: [String]
+  }
+
+  /// What options name that a row may lack, but not a whole file.
+  var asked: [Asked] {
+    var asked = joined.isEmpty ? [] : [Asked(option: "--fields", names: joined)]
+    func add(_ option: String, _ name: String?) {
+      if let name { asked.append(Asked(option: option, names: [name])) }
+    }
+    add("--id-field", id == FieldNames().id ? nil : id)
+    add("--category-field", category)
+    guard !isOfNeighbours else { return asked }
+    add("--label-field", [FieldNames().label, Self.noLabel].contains(label) ? nil : label)
+    add("--rationale-field", marks.spans)
+    add("--tokens-field", marks.tokens)
+    add("--weights-field", marks.weights)
+    return asked
+  }
+
+  /// The texts that every row must have, by option; of a table the first line names them.
+  var needed: [Asked] {
+    guard joined.isEmpty else { return [] }
+    return [Asked(option: "--text-field", names: [text])]
+      + [pair].compactMap { $0.map { Asked(option: "--pair-field", names: [$0]) } }
+  }
 
   /// The keys that differ from the defaults, by what they hold.
   public var changed: [String: String] {

@@ -13,7 +13,8 @@ struct RowDocument {
   init(names: FieldNames) {
     self.names = names
     let others = [names.id, names.label, FieldNames.title] + [names.category].compactMap(\.self)
-    keys = Set((names.texts + others).map { Array($0.utf8) })
+    let asked = names.asked.flatMap(\.names)
+    keys = Set((names.texts + others + asked).map { Array($0.utf8) })
   }
 
   /// Returns the document of a row.
@@ -133,6 +134,7 @@ struct RowDocument {
 
   /// Returns the labels, each once; a blank one says nothing and counts as none.
   private func gold(_ values: [[UInt8]: RowValue]) throws(RowFault) -> [String] {
+    guard names.label != FieldNames.noLabel else { return [] }
     switch values[Array(names.label.utf8)] ?? .null {
     case .null: return []
     case .string(let label): return PlainText.isBlank(label) ? [] : [label]

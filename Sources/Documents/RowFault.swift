@@ -29,7 +29,7 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// A cell of a table goes on behind its closing quote.
   case textAfterQuote(cell: Int)
   /// A table has no column of these names.
-  case noColumn(fields: [String], found: [String])
+  case noColumn(fields: [String], option: String, found: [String])
   /// A table has two columns of a name that is read.
   case columnTwice(field: String)
   /// A table has no column, or no object has a key, by which its rows are known.
@@ -40,8 +40,9 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// Columns that an error lists.
   private static let listed = 20
 
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     names.prefix(listed).map { "“\($0)”" }.joined(separator: ", ")
+      + (names.count > listed ? " and \(names.count - listed) more" : "")
   }
 
   /// What is said of the row, after its source.
@@ -84,19 +85,16 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
       "has no text in any of \(Self.list(fields)). Remove the row or fill it."
     case .openList:
       "is missing: the list ends without its bracket. Check whether the file was cut."
-    case .noColumn(let fields, let found):
+    case .noColumn(let fields, let option, let found):
       """
-      names no column \(Self.list(fields)), but \(Self.list(found))\
-      \(found.count > Self.listed ? " and \(found.count - Self.listed) more" : ""). Name one of them \
-      with \(fields.count == 1 ? "--text-field" : "--fields").
+      names no column \(Self.list(fields)), but \(Self.list(found)). Name one of them with \
+      \(option).
       """
     case .columnTwice(let field):
       "names the column “\(field)” twice. Rename one of them."
     case .keyMissing(let key, let found):
       """
-      has no column “\(key)”, but \(Self.list(found))\
-      \(found.count > Self.listed ? " and \(found.count - Self.listed) more" : ""). Name another \
-      with --id-column.
+      has no column “\(key)”, but \(Self.list(found)). Name another with --id-column.
       """
     case .otherCells(let found, let columns):
       """

@@ -32,6 +32,9 @@ struct RowFile {
   let url: URL
   let source: String
   private let rows: RowDocument
+  private let asked: [FieldNames.Asked]
+  /// The columns of a table; nil for other files.
+  private let columns: [[UInt8]]?
   private let format: any RowFormat
   private let stem: String
   private let encoding: String?
@@ -53,12 +56,17 @@ struct RowFile {
     rows = RowDocument(names: names)
     guard let (kind, stem) = SourceKind.of(source) else { throw .unreadable(source: source) }
     self.stem = stem
+    asked = names.asked
+    var columns: [[UInt8]]?
     switch kind {
     case .table(let isTabbed):
-      format = try TableFormat(url, source: source, isTabbed: isTabbed, names: names)
+      let table = try TableFormat(url, source: source, isTabbed: isTabbed, names: names)
+      columns = table.columns
+      format = table
     case .list: format = ListFormat(keys: rows.keys)
     default: format = LineFormat(keys: rows.keys)
     }
+    self.columns = columns
   }
 
   /// Passes every row on, in order; one that is wrong does not stop the others.
@@ -68,6 +76,9 @@ struct RowFile {
   ) rethrows {
     var at = place
     var isEmpty = true
+    var unseen = Set(asked.flatMap(\.names).map { Array($0.utf8) })
+    var isKnown = columns != nil
+    unseen.subtract(columns ?? [])
     let scanner: any RecordScanner
     do throws(DocumentFault) {
       scanner = try format.scanner(try LineReader.open(url, source: source))
@@ -86,9 +97,25 @@ struct RowFile {
       at.offset = Int64(record.offset)
       at.length = Int32(record.bytes.count)
       isEmpty = false
-      try body(Result { () throws(DocumentFault) in try document(record) }, at)
+      let result = Result { () throws(DocumentFault) in
+        try document(record) { values in
+          isKnown = true
+          if !unseen.isEmpty { unseen.subtract(values.keys) }
+        }
+      }
+      try body(result, at)
     }
     if isEmpty { try body(.failure(.empty(source: source)), at) }
+    // Of a file in which no row can be read nothing is known.
+    guard isKnown else { return }
+    for asked in asked {
+      let missing = asked.names.filter { unseen.contains(Array($0.utf8)) }
+      guard !missing.isEmpty else { continue }
+      let fault = DocumentFault.noKey(
+        source: source, fields: missing, option: asked.option,
+        columns: columns?.map { String(decoding: $0, as: UTF8.self) })
+      try body(.failure(fault), place)
+    }
   }
 
   /// Reads the row at a place once more.
@@ -99,13 +126,17 @@ struct RowFile {
         bytes: try place.bytes(of: url, source: source), fault: nil))
   }
 
-  private func document(_ record: FileRecord) throws(DocumentFault) -> Document {
+  private func document(
+    _ record: FileRecord, _ look: (_ values: [[UInt8]: RowValue]) -> Void = { _ in }
+  ) throws(DocumentFault) -> Document {
     do throws(RowFault) {
       if let fault = record.fault { throw fault }
       guard String(validating: record.bytes, as: UTF8.self) != nil else { throw .notUTF8 }
+      let values = try format.values(of: record.bytes, number: record.number)
+      look(values)
       var document = try rows.document(
-        format.values(of: record.bytes, number: record.number),
-        id: Self.id(stem, record.number), source: "\(source):\(record.number)", bytes: record.bytes)
+        values, id: Self.id(stem, record.number), source: "\(source):\(record.number)",
+        bytes: record.bytes)
       document.encoding = encoding
       return document
     } catch {

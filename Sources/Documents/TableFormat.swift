@@ -2,7 +2,8 @@ internal import Foundation
 
 /// The records of a `.csv` or `.tsv` file; the first names the columns.
 struct TableFormat: RowFormat {
-  private let columns: [[UInt8]]
+  /// What the first line names.
+  let columns: [[UInt8]]
   private let delimiter: UInt8
   private let keys: Set<[UInt8]>
 
@@ -41,7 +42,7 @@ struct TableFormat: RowFormat {
         let columns = try TableScanner.cells(record.bytes[start...], delimiter: delimiter)
         // The delimiter under which the file has a column of text is the file's.
         if names.texts.contains(where: { columns.contains(Array($0.utf8)) }) {
-          try Self.check(columns, keys: keys)
+          try Self.check(columns, keys: keys, names: names)
           self.columns = columns
           self.delimiter = delimiter
           return
@@ -49,7 +50,7 @@ struct TableFormat: RowFormat {
         first = first ?? columns
         if delimiter == delimiters.last {
           throw .noColumn(
-            fields: names.texts,
+            fields: names.texts, option: names.needed.first?.option ?? "--fields",
             found: (first ?? columns).map { String(decoding: $0, as: UTF8.self) })
         }
       } catch {
@@ -59,8 +60,15 @@ struct TableFormat: RowFormat {
     throw .empty(source: source)
   }
 
-  /// Checks that no column that is read is there twice.
-  private static func check(_ columns: [[UInt8]], keys: Set<[UInt8]>) throws(RowFault) {
+  /// Checks that the columns of texts are there, and none that is read is there twice.
+  private static func check(
+    _ columns: [[UInt8]], keys: Set<[UInt8]>, names: FieldNames
+  ) throws(RowFault) {
+    for needed in names.needed where !columns.contains(Array(needed.names[0].utf8)) {
+      throw .noColumn(
+        fields: needed.names, option: needed.option,
+        found: columns.map { String(decoding: $0, as: UTF8.self) })
+    }
     var seen: Set<[UInt8]> = []
     for column in columns where keys.contains(column) {
       guard seen.insert(column).inserted else {

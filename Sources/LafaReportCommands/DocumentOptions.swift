@@ -19,7 +19,7 @@ struct DocumentOptions: ParsableArguments {
   @Option(help: "The encoding of all files (default: found out of each).")
   var encoding: String?
 
-  @Option(help: "The key of a document's label, or of a list of labels.")
+  @Option(help: "The key of a document's label, or of a list of labels; none to read no labels.")
   var labelField = "label"
 
   @Option(help: "The key of a document's id; without one, it is its file and line.")

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Documents
 public import Evaluation
 internal import Foundation
 
@@ -107,11 +108,13 @@ struct Evaluate: AsyncParsableCommand {
   func run() async throws {
     var methods = methods
     methods.methods = methods.methods.withBaseAndRandom
+    var names = documents.names
+    names.marks = rationales.names
     let action = EvaluateAction(
       data: URL(filePath: data), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: documents.names, encoding: documents.encoding,
+        model: URL(filePath: model), fieldNames: names, encoding: documents.encoding,
         methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),

@@ -68,7 +68,9 @@ extension LoadedModel {
   func neighbourPool(_ url: URL?) throws -> NeighbourPool? {
     guard let url else { return nil }
     guard SavedPool.isPool(url) else {
-      return .folder(try DocumentFolder(urls: [url], fieldNames: fieldNames, encoding: encoding))
+      var names = fieldNames
+      names.isOfNeighbours = true
+      return .folder(try DocumentFolder(urls: [url], fieldNames: names, encoding: encoding))
     }
     let pool = try SavedPool(url)
     let bases = options.bases

@@ -101,11 +101,13 @@ struct Tune: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var names = documents.names
+    names.marks = rationales.names
     let action = TuneAction(
       data: URL(filePath: data), output: URL(filePath: output),
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: documents.names, encoding: documents.encoding,
+        model: URL(filePath: model), fieldNames: names, encoding: documents.encoding,
         methods: methods, options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
       annotations: rationales.names, pooling: rationales.wordScore,

@@ -56,6 +56,7 @@ struct TuneAction {
     var metric = EvaluationMetric.comprehensiveness
     var baseMean = 0.0
     var documents = 0
+    var faults: [RunSummary.Fault] = []
     for layer in grid.layers ?? Array(0...configuration.layers) {
       guard layer <= configuration.layers else {
         throw GenerateError.layerMissing(
@@ -73,6 +74,7 @@ struct TuneAction {
         }
       let pass = layered.pass(workers: workers, console: console)
       let found = pass.run(folder, pool: neighbours, limit: limit)
+      faults = found.faults
       guard !found.explained.isEmpty else {
         throw GenerateError.nothingToExplain(
           folder: data.path(percentEncoded: false), faults: found.faults.map(\.message))
@@ -122,6 +124,8 @@ struct TuneAction {
       console.warning("no setting is better than \(grid.base) alone.")
     }
     try write(best, metric, base: baseMean, documents: documents, loaded)
+    for fault in faults { console.warning(fault.message) }
+    guard faults.isEmpty else { throw ExitCode(1) }
   }
 
   /// What is compared: the agreement with weights, with marks, or what hiding words does.

@@ -177,6 +177,9 @@ struct FileKindTests {
       faults.map(\.description) == [
         "a.jsonl:3 has no text in any of “title”, “bullets”, “price”. Remove the row or fill it.",
         "a.jsonl:4 has a “title” that is not a string. Correct it or name another field with --fields.",
+        """
+        b.csv: no column is called “bullets”, but “title”, “price”. Correct --fields, or leave it out.
+        """,
       ])
   }
 

@@ -72,6 +72,35 @@ struct RowFaultTests {
         == "f.jsonl:1 is not JSON at byte 1. Write one JSON object on each line.")
   }
 
+  @Test func saysOnceThatNoRowHasAKeyThatAnOptionNames() throws {
+    var names = FieldNames(
+      id: "key", joined: ["title", "text", "brand"], label: "gold", category: "kind")
+    names.marks.spans = "marks"
+    // What some rows lack is allowed, and null is said of a key that is there.
+    let rows = #"{"text": "one", "kind": "a"}"# + "\n" + #"{"text": "two", "marks": null}"#
+    for _ in 1...2 {
+      let (documents, faults) = try readRows(rows, names: names)
+      #expect(documents.map(\.text) == ["one", "two"])
+      #expect(
+        faults == [
+          .noKey(
+            source: "f.jsonl", fields: ["title", "brand"], option: "--fields", columns: nil),
+          .noKey(source: "f.jsonl", fields: ["key"], option: "--id-field", columns: nil),
+          .noKey(source: "f.jsonl", fields: ["gold"], option: "--label-field", columns: nil),
+        ])
+      #expect(faults.allSatisfy { !$0.isSkipped })
+    }
+    #expect(
+      try readRows(rows, names: FieldNames(id: "key")).faults.map(\.description) == [
+        "f.jsonl: no row has “key”. Correct --id-field, or leave it out."
+      ])
+    let unlabelled = try readRows(
+      #"{"text": "t", "label": 1, "none": 2}"#, names: FieldNames(label: FieldNames.noLabel))
+    #expect(unlabelled.faults.isEmpty && unlabelled.documents[0].gold.isEmpty)
+    // Of rows that cannot be read nothing is known.
+    #expect(try readRows("x", names: names).faults.count == 1)
+  }
+
   @Test func refusesBytesThatAreNotUTF8() throws {
     let start = Array("{\"text\": \"".utf8)
     let end = Array("\"}".utf8)

@@ -105,6 +105,41 @@ struct TableTests {
     #expect(faults[0].description.hasPrefix(sentence), "\(faults)")
   }
 
+  @Test(arguments: [
+    (FieldNames(id: "key"), "“key”", "--id-field"),
+    (FieldNames(label: "gold"), "“gold”", "--label-field"),
+    (FieldNames(category: "kind"), "“kind”", "--category-field"),
+    (FieldNames(joined: ["title", "text", "brand"]), "“title”, “brand”", "--fields"),
+  ])
+  func saysOnceThatAnOptionNamesNoColumn(
+    _ names: FieldNames, _ columns: String, _ option: String
+  ) throws {
+    let (documents, faults) = try read("id;text\na;b\nc;d\n", names: names)
+    #expect(documents.map(\.text) == ["b", "d"])
+    #expect(
+      faults.map(\.description) == [
+        "f.csv: no column is called \(columns), but “id”, “text”. Correct \(option), or leave it out."
+      ])
+    #expect(faults.allSatisfy { !$0.isSkipped })
+  }
+
+  @Test func wantsBothColumnsOfAPair() throws {
+    let (documents, faults) = try read("id,text\na,b\nc,d\n", names: FieldNames(pair: "claim"))
+    #expect(documents.isEmpty)
+    #expect(
+      faults.map(\.description) == [
+        "f.csv:1 names no column “claim”, but “id”, “text”. Name one of them with --pair-field."
+      ])
+  }
+
+  @Test func wantsNeitherLabelsNorMarksOfNeighbours() throws {
+    var names = FieldNames(label: "gold")
+    names.marks.spans = "marks"
+    #expect(try read("id,text\na,b\n", names: names).faults.count == 2)
+    names.isOfNeighbours = true
+    #expect(try read("id,text\na,b\n", names: names).faults.isEmpty)
+  }
+
   /// Any bytes: documents or faults, and every document can be read again.
   @Test func randomTablesAreReadOrRefused() throws {
     var state: UInt64 = 7

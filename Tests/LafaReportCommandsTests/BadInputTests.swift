@@ -131,6 +131,29 @@ struct BadInputTests {
     }
   }
 
+  @Test func namesAColumnThatATableDoesNotHave() throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let table = folder.appending(path: "t.csv")
+      try Data("id;text\na;Good food.\n".utf8).write(to: table)
+      let site = folder.appending(path: "site")
+      for option in ["--id-field", "--label-field", "--category-field", "--fields"] {
+        let value = option == "--fields" ? "text,body" : "body"
+        let result = try CommandRunner.run([
+          "generate", path(table), "--model", model, "--output", path(site), option, value,
+        ])
+        #expect(result.code == 1)
+        let sentence = "t.csv: no column is called “body”, but “id”, “text”. Correct \(option)"
+        #expect(result.errors.components(separatedBy: sentence).count == 2, "\(result.errors)")
+      }
+      try expectFailure(
+        [
+          "generate", path(table), "--model", model, "--output", path(folder.appending(path: "x")),
+          "--pair-field", "body",
+        ], "t.csv:1 names no column “body”, but “id”, “text”. Name one of them with --pair-field.",
+        output: folder.appending(path: "x"))
+    }
+  }
+
   @Test func leavesAForeignFolderAlone() throws {
     try Fixtures.withTemporaryFolder { folder in
       let file = folder.appending(path: "thesis.txt")

@@ -178,6 +178,27 @@ struct EvaluateTests {
     }
   }
 
+  @Test func saysThatNoRowHasWhatAnOptionNames() throws {
+    try withRows { data, output in
+      let result = try CommandRunner.run([
+        "evaluate", path(data), "--model", model("reviews"), "--output", path(output),
+        "--methods", "gradient", "--shares", "none", "--rationale-field", "mraks",
+      ])
+      #expect(result.code == 1)
+      let sentence = "rows.jsonl: no row has “mraks”. Correct --rationale-field, or leave it out."
+      #expect(result.errors.components(separatedBy: sentence).count == 2, "\(result.errors)")
+      let settings = output.appendingPathExtension("json")
+      let tuned = try CommandRunner.run([
+        "tune", path(data), "--model", model("reviews"), "--output", path(settings), "--layers",
+        "1",
+        "--lambdas", "3", "--pool-parts", "0.5", "--rationale-field", "marks",
+        "--category-field", "kind",
+      ])
+      #expect(tuned.code == 1 && tuned.errors.contains("no row has “kind”"), "\(tuned.errors)")
+      #expect(FileManager.default.fileExists(atPath: path(settings)))
+    }
+  }
+
   @Test func refusesSettingsThatNameOtherOptions() throws {
     try withRows { data, output in
       let settings = output.appendingPathExtension("json")
