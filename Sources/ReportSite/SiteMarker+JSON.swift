@@ -1,11 +1,11 @@
 internal import AttributionRecords
 package import Foundation
 
-/// The marker as JSON, indented, its keys sorted. It is as long as the site, so that it is written
-/// and read in parts.
+/// The marker as JSON, a line a file, its keys sorted. It is as long as the site, so that it is
+/// written and read in parts. Earlier versions indented it.
 extension SiteMarker {
-  private static let head: StaticString = "{\n  \"files\" : ["
-  private static let entryEnd = Data("\n    },".utf8)
+  private static let head: StaticString = "{\"files\":["
+  private static let entryEnd = Data("},\n".utf8)
   /// Bytes that are read at once: some thousand entries.
   private static let partSize = 1 << 19
 
@@ -25,19 +25,18 @@ extension SiteMarker {
     for file in files {
       if !isFirst { json.raw(",") }
       isFirst = false
-      json.raw("\n    {\n      \"bytes\" : ")
+      json.raw("\n{\"bytes\":")
       json.value(file.bytes)
-      json.raw(",\n      \"path\" : ")
+      json.raw(",\"path\":")
       json.value(file.path)
-      json.raw(",\n      \"sha256\" : ")
+      json.raw(",\"sha256\":")
       json.value(file.sha256)
-      json.raw("\n    }")
+      json.raw("}")
       try json.handOn(to: pass)
     }
-    if isFirst { json.raw("\n") }
-    json.raw("\n  ],\n  \"tool\" : ")
+    json.raw("\n],\n\"tool\":")
     json.value(Tool.name)
-    json.raw(",\n  \"version\" : ")
+    json.raw(",\"version\":")
     json.value(Tool.version)
     try pass(json.bytes)
     try sink(Array(Self.seal(hash.digest).utf8))
@@ -46,7 +45,10 @@ extension SiteMarker {
   /// Returns how a marker ends: with the SHA-256 of all bytes before its last member.
   ///
   /// It finds accidents; who changes a marker on purpose can make the seal anew.
-  private static func seal(_ digest: String) -> String {
+  private static func seal(_ digest: String) -> String { ",\"wholeSHA256\":\"\(digest)\"}" }
+
+  /// The same as earlier versions wrote it.
+  private static func earlierSeal(_ digest: String) -> String {
     ",\n  \"wholeSHA256\" : \"\(digest)\"\n}"
   }
 
@@ -57,10 +59,13 @@ extension SiteMarker {
   package static func isIntact(_ folder: URL) -> Bool? {
     let place = folder.appending(path: name)
     guard let data = try? Data(contentsOf: place, options: .alwaysMapped) else { return false }
-    let sealed = data.count - seal(Fingerprint.sha256(Data())).utf8.count
-    guard sealed >= 0, data.suffix(120).range(of: Data("wholeSHA".utf8)) != nil else { return nil }
-    return data.dropFirst(sealed).elementsEqual(
-      seal(Fingerprint.sha256(data.prefix(sealed)) { _ in }).utf8)
+    guard data.suffix(120).range(of: Data("wholeSHA".utf8)) != nil else { return nil }
+    return [seal, earlierSeal].contains { seal in
+      let sealed = data.count - seal(Fingerprint.sha256(Data())).utf8.count
+      return sealed >= 0
+        && data.dropFirst(sealed).elementsEqual(
+          seal(Fingerprint.sha256(data.prefix(sealed)) { _ in }).utf8)
+    }
   }
 
   private struct Entry: Decodable {
