@@ -144,6 +144,8 @@ public struct EvaluationPage: Sendable {
         row.difference.map { .init(low: $0.low, high: $0.high, mean: $0.mean) }
       })
     return [
+      // Of one method alone there is nothing to compare.
+      "isCompared": metric.rows.contains { $0.difference != nil },
       "title": strings[metric.title], "id": id, "meaning": Self.meaning(metric, strings),
       "omitted": Self.omitted(metric, strings).map { ["text": $0] as Any } ?? false,
       "rows": zip(metric.rows, forest).map { row, forest in
