@@ -19,6 +19,7 @@ extension ReportPage {
             "count": coverage.wordsSeen, "total": coverage.words, "limit": coverage.tokenLimit,
           ]))
     }
+    if let unknown = unknownNote { notes.append(unknown) }
     if record.prediction.task == .multiLabel, record.prediction.predicted.isEmpty {
       let parameters = record.provenance.parameters
       notes.append(
@@ -63,6 +64,29 @@ extension ReportPage {
       return same > 0 ? strings(.noteSame, ["about": about, "count": same]) : nil
     }
     return notes
+  }
+
+  /// Pieces that stand for whatever a vocabulary does not have.
+  private static let placeholders: Set<String> = ["[UNK]", "<unk>"]
+  /// Unknown words that a note names.
+  private static let unknownLimit = 10
+
+  /// The words of which the model saw only a placeholder; nil without.
+  private var unknownNote: String? {
+    var unknown: [String] = []
+    for (word, place) in zip(words, record.words) {
+      let pieces = record.tokens[place.firstToken..<max(place.firstToken, place.endToken)]
+      if pieces.contains(where: { Self.placeholders.contains($0.piece) }),
+        !unknown.contains(word)
+      {
+        unknown.append(word)
+      }
+    }
+    guard !unknown.isEmpty else { return nil }
+    let list = unknown.prefix(Self.unknownLimit).joined(separator: strings[.listSeparator])
+    return strings(
+      .noteUnknown,
+      ["count": unknown.count, "list": list + (unknown.count > Self.unknownLimit ? " …" : "")])
   }
 
   /// What to know if less than half of the neighbours agree.

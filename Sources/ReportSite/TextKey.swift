@@ -33,7 +33,7 @@ package enum TextKey: String, Sendable, CaseIterable {
   case noteNoLabelStrongest, noteOmittedEntities, noteOmittedLabels, noteNoNeighbours
   case noteEmpty, noteEmptySmoothed
   case noteFewAgree, noteNoneAgree, noteFewAgreeTagged, noteNoneAgreeTagged, noteFar
-  case noteUnfaithful, noteRedacted, noteNearSame, noteSame
+  case noteUnfaithful, noteUnknown, noteRedacted, noteNearSame, noteSame
   // Method.
   case baseAttribution, explained, neighbours, kernel, weight, scale, poolPart, wordScore
   case otherMethods, windowsName, baseOf, neighboursOf, bound, poolingFirst, poolingMean
@@ -189,6 +189,8 @@ package enum TextKey: String, Sendable, CaseIterable {
       ["limit"]
     case .leftOutOf:
       ["list"]
+    case .noteUnknown:
+      ["count", "list"]
     case .windowsMeans:
       ["logits", "shared"]
     case .smallerIsBetter, .largerIsBetter:

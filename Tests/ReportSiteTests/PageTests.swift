@@ -91,6 +91,25 @@ struct PageTests {
     #expect(page.contains("The model saw the first 2 words of 3"))
   }
 
+  @Test(arguments: ["[UNK]", "<unk>"])
+  func namesWordsThatTheModelDoesNotKnow(_ piece: String) throws {
+    var record = SampleRecord(text: "a <b>☕</b> and ☕ or ☕").record
+    for word in [1, 3, 5] { record.tokens[record.words[word].firstToken].piece = piece }
+    let site = try SampleSite.written([record])
+    let note = "2 words are not in the model’s vocabulary, so that it saw a placeholder instead: "
+    #expect(site["documents/a.html"]?.contains(note + "&lt;b&gt;☕&lt;/b&gt;, ☕.") == true)
+    #expect(site["documents/a.md"]?.contains(note) == true)
+    let known = try SampleSite.page(SampleRecord(text: "a <b>☕</b> and ☕ or ☕"))
+    #expect(!known.contains("vocabulary"))
+  }
+
+  @Test func namesTenUnknownWordsAtMost() throws {
+    var record = SampleRecord(text: (1...12).map { "☕\($0)" }.joined(separator: " ")).record
+    for index in record.tokens.indices { record.tokens[index].piece = "[UNK]" }
+    let page = try #require(try SampleSite.written([record])["documents/a.html"])
+    #expect(page.contains("12 words are") && page.contains("☕9, ☕10 …."))
+  }
+
   @Test func leavesALongTableToTheRecord() throws {
     let page = try SampleSite.page(SampleRecord(text: Self.longText))
     #expect(!page.contains("id=\"words-1\""))
