@@ -42,7 +42,8 @@ extension IndexPage {
       "choices": choices.map { ["label": $0] },
       "rows": rows.map { row -> [String: Any] in
         [
-          "id": row.id, "title": row.title, "file": row.file + ".html",
+          "id": row.id, "title": row.title, "isNamed": row.title != row.id,
+          "file": row.file + ".html",
           "prediction": row.prediction,
           "number": NumberText.fixed(row.confidence ?? row.value ?? 0, 6),
           "hasConfidence": hasConfidence, "hasGold": hasGold,

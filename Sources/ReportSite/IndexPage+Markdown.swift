@@ -22,9 +22,11 @@ extension IndexPage {
       }
     }
     document.heading(2, strings[.documents])
-    var columns: [TextKey] = [.document, .title, .predicted, confidenceKey, .strongest]
-    if hasGold { columns.insert(.data, at: 3) }
-    if let countKey { columns.insert(countKey, at: 2) }
+    var columns: [TextKey] = [.document, .predicted, confidenceKey, .strongest]
+    let hasTitles = rows.contains { $0.title != $0.id }
+    if hasGold { columns.insert(.data, at: 2) }
+    if let countKey { columns.insert(countKey, at: 1) }
+    if hasTitles { columns.insert(.title, at: 1) }
     let numbers: [TextKey] = [.entities, .labels, .confidence, .leastSure]
     document.table(
       columns.map { strings[$0] },
@@ -33,12 +35,13 @@ extension IndexPage {
         var cells: [MarkdownDocument.Cell] = [
           .link(
             ReportPage.name(row.id, orElse: strings[.nameless]), to: "documents/\(row.file).md"),
-          .text(row.title), .text(row.prediction),
+          .text(row.prediction),
           .text(row.confidence.map(NumberText.percent) ?? ""),
           .text(row.strongest.map(\.text).joined(separator: ", ")),
         ]
-        if hasGold { cells.insert(.text(row.gold?.cell(strings) ?? ""), at: 3) }
-        if countKey != nil { cells.insert(.text(row.count.map(String.init) ?? ""), at: 2) }
+        if hasGold { cells.insert(.text(row.gold?.cell(strings) ?? ""), at: 2) }
+        if countKey != nil { cells.insert(.text(row.count.map(String.init) ?? ""), at: 1) }
+        if hasTitles { cells.insert(.text(row.title), at: 1) }
         return cells
       })
     if part.isFirst, !summary.faults.isEmpty {

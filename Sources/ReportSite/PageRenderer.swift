@@ -103,6 +103,7 @@ public struct PageRenderer: Sendable {
   func single(_ page: ReportPage, file: String) throws(SiteError) -> String {
     var view = page.alone.view
     view["single"] = style.view
+    view["provenance"] = page.record.provenance.view(of: page.record, isAlone: true, strings)
     return try checked(templates.render(view, with: "document"), name: "single/\(file).html")
   }
 

@@ -44,10 +44,25 @@ extension Provenance {
   }
 
   /// Returns the values of the template `partials/provenance`.
-  func view(of record: AttributionRecord?, _ strings: Strings) -> [[String: Any]] {
-    origin(of: record, strings).map {
-      ["name": strings[$0.name], "value": $0.value, "code": $0.isCode]
-    }
+  ///
+  /// - Parameters:
+  ///   - record: A document's; nil for a page about the whole run.
+  ///   - isAlone: Whether the page leaves its site, whose index says what all documents share.
+  ///   - strings: The texts of the interface.
+  /// - Returns: The values.
+  func view(
+    of record: AttributionRecord?, isAlone: Bool = false, _ strings: Strings
+  ) -> [[String: Any]] {
+    let rows = record == nil || isAlone ? origin(of: record, strings) : own(of: record, strings)
+    return rows.map { ["name": strings[$0.name], "value": $0.value, "code": $0.isCode] }
+  }
+
+  /// Where a record comes from, without what the run's index says of all.
+  private func own(
+    of record: AttributionRecord?, _ strings: Strings
+  ) -> [(name: TextKey, value: String, isCode: Bool)] {
+    let shared: [TextKey] = [.tokenizerHash, .configurationHash]
+    return origin(of: record, strings).filter { !shared.contains($0.name) }
   }
 
   /// Adds method and provenance to a Markdown page about a whole run.
@@ -62,9 +77,7 @@ extension Provenance {
   /// Adds a document's provenance to its Markdown page; the run's index has the rest.
   func add(to document: MarkdownDocument, record: AttributionRecord, _ strings: Strings) {
     document.linked(strings[.howMade], to: "../index.md")
-    let elsewhere: [TextKey] = [.tokenizerHash, .configurationHash]
-    add(
-      origin(of: record, strings).filter { !elsewhere.contains($0.name) }, to: document, strings)
+    add(own(of: record, strings), to: document, strings)
   }
 
   private func add(

@@ -53,12 +53,13 @@ extension ReportPage {
 
   /// The line below the title.
   var subtitle: String {
-    let subtitle = strings(
+    let counts = strings(
       .subtitle,
       [
-        "id": record.id, "words": strings(.wordCount, ["count": record.words.count]),
+        "words": strings(.wordCount, ["count": record.words.count]),
         "tokens": strings(.tokenCount, ["count": record.tokens.count]),
       ])
+    let subtitle = isNamed ? "\(record.id) · \(counts)" : counts
     return windows.map { strings(.subtitleWindows, ["subtitle": subtitle, "windows": $0]) }
       ?? subtitle
   }

@@ -54,6 +54,27 @@ extension ReportPage {
     ]
   }
 
+  /// The text of a word's tip, which is looked up once for all words.
+  private func tipParts(_ scores: ScoreView) -> [Strings.Part] {
+    guard scores.labelPercents != nil else { return strings.parts(of: .tip) }
+    return strings.parts(of: record.prediction.task == .regression ? .tipAll : .tipLabel)
+  }
+
+  /// Returns a word's share and what it is made of.
+  private func tip(_ word: Int, _ scores: ScoreView, _ parts: [Strings.Part]) -> String {
+    var tip = scores.percents[word]
+    tip += "\n"
+    for part in parts {
+      switch part {
+      case .text(let text): tip += text
+      case .value("own"): tip += NumberText.unsigned(scores.ownPercents[word])
+      case .value("neighbours"): tip += NumberText.unsigned(scores.neighbourPercents[word])
+      case .value, .form: tip += NumberText.unsigned(scores.labelPercents?[word] ?? "")
+      }
+    }
+    return tip
+  }
+
   private static let pieceShape = RowShape(texts: ["text", "colour", "tip"], flags: ["word"])
 
   /// A word with its colour and its numbers, or what stands between two.

@@ -11,7 +11,7 @@ extension ReportPage {
       "root": "../", "version": Tool.version, "id": id,
       "run": Self.name(title, orElse: strings[.reports]),
       "title": name, "spokenTitle": spoken(name), "spoken": spoken(record.text),
-      "pageTitle": "\(name) – \(text.label) – \(record.id)",
+      "pageTitle": named("\(name) – \(text.label)"),
       "previous": link(previous) as Any, "next": link(next) as Any,
       "subtitle": subtitle, "isSmoothed": isSmoothed, "methodName": record.provenance.shown.name,
       "predicted": text.headline,
@@ -67,16 +67,13 @@ extension ReportPage {
       } ?? false,
       "maximum": NumberText.percent(scores.maximum),
       "fields": heat(explanation, scores),
+      "made": made(scores).map { $0 as Any } ?? false,
       "ownPercent": NumberText.percent(scores.ownTotal),
-      "ownWidth": NumberText.width(scores.ownTotal),
       "neighbourPercent": NumberText.percent(scores.neighbourTotal),
-      "neighbourWidth": NumberText.width(scores.neighbourTotal),
-      "label": scores.labelTotal.map { total in
-        [
-          "name": labelPart, "percent": NumberText.percent(total),
-          "width": NumberText.width(total),
-        ] as Any
-      } ?? false,
+      "label": label(scores),
+      "widths": Self.widths([
+        scores.ownTotal, scores.neighbourTotal, scores.labelTotal ?? 0,
+      ]),
       "half": scores.maximum > 0
         ? strings(.half, ["count": scores.wordsForHalf, "total": words.count]) as Any : false,
       "hasNeighbours": hasNeighbours,
@@ -124,24 +121,33 @@ extension ReportPage {
   private static let ledgerShape = RowShape(texts: ["word"], lists: ["cells"])
 
   private static let strongestShape = RowShape(
-    texts: ["text", "percent", "ownWidth", "neighbourWidth", "width", "error"],
-    flags: ["part", "hasError"])
+    texts: ["text", "percent", "widths", "error"], flags: ["hasError"])
 
   private func strongest(_ word: Int, _ scores: ScoreView) -> RowList.Row {
-    let widths = widths(of: word, scores)
-    return RowList.Row(
+    RowList.Row(
       texts: [
-        words[word], scores.percents[word], widths[0], widths[1], widths[2],
-        "± " + error(word, scores),
-      ], flags: [scores.fromLabel != nil, errors(scores) != nil])
+        words[word], scores.percents[word], widths(of: word, scores), "± " + error(word, scores),
+      ], flags: [errors(scores) != nil])
   }
 
-  /// The widths of a word's bar: own, neighbours and label, as parts of the largest share.
-  private func widths(of word: Int, _ scores: ScoreView) -> [String] {
+  /// The classes of a word's bar, whose parts are of the largest share.
+  private func widths(of word: Int, _ scores: ScoreView) -> String {
     let unit = scores.maximum > 0 ? 1 / scores.maximum : 0
-    return [
-      scores.own[word], scores.fromNeighbours(word), scores.fromLabel?[word] ?? 0,
-    ].map { NumberText.width($0 * unit) }
+    return Self.widths(
+      [scores.own[word], scores.fromNeighbours(word), scores.fromLabel?[word] ?? 0]
+        .map { $0 * unit })
+  }
+
+  /// The classes of a bar of own, neighbours' and label's part; what is 0 per cent needs none.
+  private static func widths(_ parts: [Double]) -> String {
+    let widths = zip(["w", "n", "k"], parts.map(NumberText.width)).filter { $0.1 != "0" }
+    return widths.isEmpty ? "w0" : widths.map { $0.0 + $0.1 }.joined(separator: " ")
+  }
+
+  /// What the page calls the part of all documents with the same label; false without that part.
+  func label(_ scores: ScoreView) -> Any {
+    guard let total = scores.labelTotal else { return false }
+    return ["name": labelPart, "short": labelShort, "percent": NumberText.percent(total)]
   }
 
   /// The standard error of a word's share; empty without neighbours.
@@ -186,8 +192,8 @@ extension ReportPage {
 
   private static let tableShape = RowShape(
     texts: [
-      "text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place", "ownWidth",
-      "neighbourWidth", "labelWidth", "given", "number",
+      "text", "percent", "own", "neighbours", "fromLabel", "score", "error", "place", "widths",
+      "given", "number",
     ], flags: ["hasLabel", "hasError", "isShort", "hasBar", "isLedger", "isPart"])
 
   /// The table of all words; without rows if a page of its own has them.
@@ -210,7 +216,6 @@ extension ReportPage {
       shape: Self.tableShape,
       rows: rows.map { word in
         let hasBar = isShort && scores.shares[word] > 0
-        let bar = hasBar ? widths(of: word, scores) : ["", "", ""]
         return RowList.Row(
           texts: [
             words[word], NumberText.unsigned(scores.percents[word]),
@@ -218,7 +223,7 @@ extension ReportPage {
             NumberText.unsigned(scores.neighbourPercents[word]),
             NumberText.unsigned(scores.labelPercents?[word] ?? ""),
             NumberText.score(scores.scores[word]), NumberText.unsigned(error(word, scores)),
-            "w\(number)-\(word + 1)", bar[0], bar[1], bar[2], given?[word] ?? "",
+            "w\(number)-\(word + 1)", hasBar ? widths(of: word, scores) : "", given?[word] ?? "",
             String(word + 1),
           ],
           flags: [scores.labelPercents != nil, hasErrors, isShort, hasBar, given != nil, isPart])

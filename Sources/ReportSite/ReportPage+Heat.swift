@@ -53,7 +53,6 @@ extension ReportPage {
       zip(explanation.others.map(\.method), otherScores(explanation))
         .prefix(Self.switchedMethods.count))
     let target = explanation.target.map { $0.firstWord..<$0.endWord } ?? 0..<0
-    let tips = tipParts(scores)
     return shownFields(explanation).map { field in
       [
         "head": field.name.map { ["name": $0, "share": share(field, scores)] as Any } ?? false,
@@ -62,7 +61,7 @@ extension ReportPage {
           [
             "runs": Self.runs(paragraph, target: target).map { run -> [String: Any] in
               var view: [String: Any] = ["isTarget": run.isTarget]
-              let rows = run.segments.map { span($0, scores, tips, others) }
+              let rows = run.segments.map { span($0, scores, others) }
               RowList(shape: Self.spanShape, rows: rows).add(to: &view, as: "segments")
               return view
             }
@@ -93,25 +92,22 @@ extension ReportPage {
     record.words[word].firstToken < record.words[word].endToken
   }
 
-  /// The text of a word's tip, which is looked up once for all words.
-  func tipParts(_ scores: ScoreView) -> [Strings.Part] {
-    guard scores.labelPercents != nil else { return strings.parts(of: .tip) }
-    return strings.parts(of: record.prediction.task == .regression ? .tipAll : .tipLabel)
+  /// The class by which the style sheet names the parts of a tip; nil if there are none.
+  func made(_ scores: ScoreView) -> String? {
+    guard isSmoothed else { return nil }
+    guard scores.labelPercents != nil else { return "two" }
+    return record.prediction.task == .regression ? "all3" : "label3"
   }
 
-  /// Returns a word's share and what it is made of.
-  func tip(_ word: Int, _ scores: ScoreView, _ parts: [Strings.Part]) -> String {
-    var tip = scores.percents[word]
-    tip += "\n"
-    for part in parts {
-      switch part {
-      case .text(let text): tip += text
-      case .value("own"): tip += NumberText.unsigned(scores.ownPercents[word])
-      case .value("neighbours"): tip += NumberText.unsigned(scores.neighbourPercents[word])
-      case .value, .form: tip += NumberText.unsigned(scores.labelPercents?[word] ?? "")
-      }
+  /// Returns a word's share and, in brackets, its parts.
+  private func tip(_ word: Int, _ scores: ScoreView) -> String {
+    guard isSmoothed else { return scores.percents[word] }
+    var tip = scores.percents[word] + " (" + NumberText.unsigned(scores.ownPercents[word])
+    for percents in [scores.neighbourPercents, scores.labelPercents ?? []] where !percents.isEmpty {
+      let part = NumberText.unsigned(percents[word])
+      tip += part.hasPrefix("-") ? " - " + part.dropFirst() : " + " + part
     }
-    return tip
+    return tip + ")"
   }
 
   private static let spanShape = RowShape(
@@ -119,7 +115,7 @@ extension ReportPage {
 
   /// Returns a word with its colour and its numbers, or what stands between two.
   private func span(
-    _ segment: TextSegments.Segment, _ scores: ScoreView, _ tipParts: [Strings.Part],
+    _ segment: TextSegments.Segment, _ scores: ScoreView,
     _ others: [(name: String, scores: ScoreView)]
   ) -> RowList.Row {
     guard let word = segment.word else {
@@ -129,11 +125,8 @@ extension ReportPage {
       return RowList.Row(texts: [segment.text, "unseen", strings[.unseen]], flags: [true, true])
     }
     let level = scores.level(word)
-    let own = scores.shares[word] > 0 ? scores.own[word] / scores.shares[word] : 0
-    var tip = tip(word, scores, tipParts)
+    var tip = tip(word, scores)
     var classes = level > 0 ? ["l\(level)"] : []
-    let ownTenths = Int((own * 10).rounded())
-    if ownTenths > 0 { classes.append("q\(ownTenths)") }
     for (letter, other) in zip(Self.switchedMethods, others) {
       tip += "\n\(other.name) \(other.scores.percents[word])"
       let level = other.scores.level(word)

@@ -49,7 +49,7 @@ extension ReportPage {
       "root": "../", "version": Tool.version, "id": id,
       "run": Self.name(title, orElse: strings[.reports]), "title": name,
       "spokenTitle": spoken(name), "spoken": spoken(record.text),
-      "pageTitle": strings(.wordsTitle, ["name": name, "id": record.id]),
+      "pageTitle": named(strings(.wordsTitle, ["name": name])),
       "file": "../documents/\(file).html",
       "subtitle": subtitle,
       "sections": record.explanations.indices.map { index in
@@ -57,7 +57,7 @@ extension ReportPage {
           "n": String(index + 1), "suffix": suffix(record.explanations[index]),
           "wordsHeading": wordsHeading(nil), "isPart": false,
           "hasUncertainty": errors(scores[index]) != nil,
-          "label": scores[index].labelTotal.map { _ in ["name": labelPart] as Any } ?? false,
+          "label": label(scores[index]),
           "isLedger": false, "isShort": false,
         ]
         table(scores[index], number: index + 1, rows: words.indices).add(to: &view, as: "table")

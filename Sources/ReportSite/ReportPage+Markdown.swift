@@ -8,25 +8,26 @@ extension ReportPage {
     let text = PredictionText(record.prediction, strings)
     document.heading(1, name)
     document.linked("← \(Self.name(title, orElse: strings[.reports]))", to: "../index.md")
-    var names = [
-      strings[.document], strings[.prediction],
-      strings[isTagged ? .leastSure : .confidence],
-    ]
-    var cells: [MarkdownDocument.Cell] = [
-      .text(record.id), .text(text.label), .text(text.percent),
-    ]
-    if let gold = GoldText(record.gold, record.prediction) {
-      names.append(strings[.data])
-      cells.append(.text(gold.cell(strings)))
-    }
-    document.table(
-      names, alignments: names.indices.map { $0 == 2 ? .trailing : .leading }, rows: [cells])
+    document.paragraph(subtitle)
+    let labels = labels
     if labels.count > 1 {
       document.paragraph(
-        labels.map { "\($0.label) \(NumberText.percent($0.probability))" }.joined(
-          separator: strings[.listSeparator]))
+        labels.enumerated().flatMap { place, label in
+          [
+            (text: place > 0 ? strings[.listSeparator] : "", isStrong: false),
+            (text: label.label, isStrong: label.isPredicted),
+            (text: " \(NumberText.percent(label.probability))", isStrong: false),
+          ]
+        })
     }
-    if let windows { document.paragraph(strings(.windowsSentence, ["windows": windows])) }
+    if !labels.contains(where: \.isPredicted) {
+      document.table(
+        [strings[.prediction], strings[isTagged ? .leastSure : .confidence]],
+        alignments: [.leading, .trailing], rows: [[.text(text.label), .text(text.percent)]])
+    }
+    if let gold = GoldText(record.gold, record.prediction) {
+      document.paragraph(gold.sentence(strings))
+    }
     if isTagged { addEntities(to: document) }
     for note in notes { document.paragraph(strings(.careful, ["note": note])) }
     for (explanation, scores) in zip(record.explanations, scores) {
@@ -113,21 +114,7 @@ extension ReportPage {
     document.paragraph(ownText(explanation))
     document.paragraph(boldText(scores))
     document.heading(3, strings[.strongest])
-    document.table(
-      [
-        strings[.word], strings[.share] + " %", "± %", strings[.own] + " %",
-        strings[.neighbourPart] + " %", "",
-      ],
-      alignments: [.leading, .trailing, .trailing, .trailing, .trailing, .leading],
-      rows: strongestWords(scores).map { word in
-        [
-          .text(words[word]), .text(NumberText.unsigned(scores.percents[word])),
-          .text(errors(scores).map { Self.unsigned($0[word]) } ?? ""),
-          .text(Self.unsigned(scores.own[word])),
-          .text(Self.unsigned(scores.fromNeighbours(word))),
-          .text(String(repeating: "█", count: max(1, scores.level(word)))),
-        ]
-      })
+    addStrongest(scores, to: document)
     if let text = uncertaintyText(explanation, scores) { document.paragraph(text) }
     if let check = explanation.faithfulness {
       document.heading(3, strings[.checked])
@@ -174,6 +161,23 @@ extension ReportPage {
           .text(Self.unsigned(scores.neighbours[index])),
           .text(excerpt(neighbour.excerpt)),
         ]
+      })
+  }
+
+  /// The strongest words with what their scores are made of, where they have parts.
+  private func addStrongest(_ scores: ScoreView, to document: MarkdownDocument) {
+    var columns = [(strings[.share], scores.percents)]
+    if let errors = errors(scores) { columns.append(("±", errors.map(NumberText.percent))) }
+    if isSmoothed {
+      columns.append((strings[.own], scores.ownPercents))
+      columns.append((strings[.neighbourPart], scores.neighbourPercents))
+    }
+    if let fromLabel = scores.labelPercents { columns.append((labelShort, fromLabel)) }
+    document.table(
+      [strings[.word]] + columns.map { $0.0 + " %" },
+      alignments: [.leading] + columns.map { _ in .trailing },
+      rows: strongestWords(scores).map { word in
+        [.text(words[word])] + columns.map { .text(NumberText.unsigned($0.1[word])) }
       })
   }
 

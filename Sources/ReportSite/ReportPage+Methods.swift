@@ -26,6 +26,11 @@ extension ReportPage {
     strings[record.prediction.task == .regression ? .fromAll : .fromLabel]
   }
 
+  /// What heads of columns call that part.
+  var labelShort: String {
+    strings[record.prediction.task == .regression ? .allShort : .labelShort]
+  }
+
   /// What the neighbours add; nil for a method or a document without.
   func smoothingText(_ explanation: Explanation) -> String? {
     guard let smoothing = method.smoothing else { return nil }

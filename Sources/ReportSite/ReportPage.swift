@@ -56,6 +56,12 @@ struct ReportPage {
   /// What links and headings call the document: they may not be blank.
   var name: String { Self.name(record.title, orElse: id) }
 
+  /// Whether the document has a title beside its id.
+  var isNamed: Bool { name != id }
+
+  /// Returns a page's title, with the id behind it if the document's title is another.
+  func named(_ title: String) -> String { isNamed ? "\(title) – \(record.id)" : title }
+
   /// Returns the `lang` of words of the document; false if it need not be said.
   func spoken(_ text: String) -> Any { TextLanguage.tag(of: text, on: strings[.lang]) ?? false }
 

@@ -19,11 +19,12 @@ package enum TextKey: String, Sendable, CaseIterable {
   case noEntity, noEntityFound, noLabel, predictedValue, moreLabels, goldSays, goldAway
   case goldAgrees, goldDisagrees, agrees, disagrees
   // Pages of documents.
-  case subtitle, subtitleWindows, windows, windowsSentence, wordsTitle, headingEntity
+  case subtitle, subtitleWindows, windows, wordsTitle, headingEntity
   case headingPrediction, headingLabel, suffix, aboutEntity, aboutNumber, aboutLabel
   case scalarProbability, scalarProbabilitySum, scalarLogOdds, scalarLogOddsSum, scalarMargin
   case scalarMarginSum, scalarLogit, scalarLogitSum, half, agreement, agreementTagged
-  case emptyField, fieldShare, tip, tipLabel, tipAll, unseen, fromLabel, fromAll, ownScore
+  case emptyField, fieldShare, tip, tipLabel, tipAll, unseen, fromLabel, fromAll
+  case labelShort, allShort, ownScore
   case ownScoreSquared, ownScoreRandom, gap, nearestDocuments, allDocuments, sameLabel
   case allWords, bothPlaces, howMade, partOfWords, restOfText, smoothing, uncertainty
   case checkVerdict, checkNumber, checkLabel, checkResult
@@ -165,10 +166,8 @@ package enum TextKey: String, Sendable, CaseIterable {
       ["gold", "label", "percent"]
     case .intervalTo:
       ["high", "low"]
-    case .wordsTitle:
-      ["id", "name"]
     case .subtitle:
-      ["id", "tokens", "words"]
+      ["tokens", "words"]
     case .kernelOther:
       ["kernel"]
     case .kernelOtherNumbers:
@@ -197,7 +196,7 @@ package enum TextKey: String, Sendable, CaseIterable {
       ["meaning"]
     case .checkResult:
       ["meaning", "verdict"]
-    case .suffix, .twoRuns:
+    case .suffix, .twoRuns, .wordsTitle:
       ["name"]
     case .ofRun:
       ["name", "run"]
@@ -238,8 +237,6 @@ package enum TextKey: String, Sendable, CaseIterable {
       ["value"]
     case .wordScoreMeans:
       ["way"]
-    case .windowsSentence:
-      ["windows"]
     case .allWords:
       ["words"]
     default: []

@@ -7,8 +7,8 @@ struct PageSizeTests {
   /// The bytes that the files of a text may have; of a long one, the page without its table of all
   /// words.
   private static let limits = [
-    Limits(words: 17...22, page: 16_000, markdown: 4500, record: 11_000),
-    Limits(words: 190...210, page: 40_000, markdown: 5500, record: 55_000),
+    Limits(words: 17...22, page: 14_500, markdown: 3700, record: 10_000),
+    Limits(words: 190...210, page: 25_000, markdown: 4700, record: 45_000),
   ]
 
   private struct Limits {
@@ -50,7 +50,7 @@ struct PageSizeTests {
           try String(contentsOf: site.appending(path: path), encoding: .utf8)
         }
         let page = try text("documents/d\(index).html")
-        let count = try #require(page.firstMatch(of: /· (\d+) words/).flatMap { Int($0.1) })
+        let count = try #require(page.firstMatch(of: />(\d+) words/).flatMap { Int($0.1) })
         // Short texts have one table of words, which counts.
         let table = page.firstRange(of: /<details class="card" id="words-1">(?s:.)*?<\/details>/)
         #expect((table == nil) == (count <= 30) && page.contains("id=\"w1-\(count)\""))

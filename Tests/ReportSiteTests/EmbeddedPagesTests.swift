@@ -50,9 +50,8 @@ struct EmbeddedPagesTests {
     let fragment = try written(sample).fragment
     let style = try String(
       decoding: SampleSite.renderer().shared["style.css"] ?? Data(), as: UTF8.self)
-    let marked = page.matches(of: /<i class="(?:l([1-9]) )?q[0-9]+[^"]*"[^>]*>([^<]*)<\/i>/)
-    let heat = Set(
-      marked.compactMap { match in match.1.map { "\($0) \(match.2)" } })
+    let marked = page.matches(of: /<i class="l([1-9])" data-tip="[^"]*">([^<]*)<\/i>/)
+    let heat = Set(marked.map { "\($0.1) \($0.2)" })
     #expect(!heat.isEmpty)
     for word in heat {
       let level = word.prefix(1)

@@ -14,13 +14,23 @@ struct MarkdownTests {
     let page = try page(SampleRecord())
     #expect(page.hasPrefix("# A laptop\n"))
     #expect(page.contains("\n## Which words carried the prediction\n"))
-    #expect(lines(page).contains("| Document | Prediction | Confidence |"))
-    #expect(lines(page).contains("| a | positive | 75.0\u{A0}% |"))
-    #expect(lines(page).contains("| Word | Share % | ± % | own % | neighbours % |  |"))
-    #expect(lines(page).contains("positive 75.0\u{A0}%, negative 25.0\u{A0}%"))
+    #expect(lines(page).contains("a · 11 words, 12 tokens"))
+    #expect(lines(page).contains("**positive** 75.0\u{A0}%, negative 25.0\u{A0}%"))
+    #expect(lines(page).contains("| Word | Share % | ± % | own % | neighbours % |"))
+    #expect(lines(page).contains("| laptop | 16.7 | 0.0 | 8.3 | 8.3 |"))
     // The run's method stands in the index, once.
     #expect(!page.contains("## Method"))
     #expect(page.contains("[How these numbers are made: the run’s method](../index.md)"))
+  }
+
+  @Test func saysOnceWhatIsPredicted() throws {
+    let named = try page(SampleRecord(id: "a", title: "a"))
+    #expect(lines(named).contains("11 words, 12 tokens"))
+    #expect(!named.contains("a · 11"))
+    // What no list of labels says stands in a table.
+    let number = try page(SampleRecord(task: .regression, labels: ["price"]))
+    #expect(lines(number).contains { $0.hasPrefix("| 1,299\u{A0}USD |") })
+    #expect(!named.contains("| Prediction |"))
   }
 
   @Test func makesStrongWordsBold() throws {

@@ -69,7 +69,7 @@ struct PageTests {
     // Own scores are 1, 2, 3 and 0: a third, two thirds, all and nothing of nine colours.
     let page = try SampleSite.page(SampleRecord(text: "one two three none", neighbours: 0))
     #expect(page.contains(">one</i>"))
-    for (word, classes) in [("one", "l3 q10"), ("two", "l6 q10"), ("three", "l9 q10")] {
+    for (word, classes) in [("one", "l3"), ("two", "l6"), ("three", "l9")] {
       #expect(heatSpan(word, in: page)?.hasPrefix("<i class=\"\(classes)\"") == true, "\(word)")
     }
     #expect(heatSpan("none", in: page)?.hasPrefix("<i data-tip=\"0.0") == true)
@@ -78,10 +78,12 @@ struct PageTests {
   @Test func splitsScoresIntoOwnAndNeighbours() throws {
     // Two neighbours give half of the own score each: own and neighbours are equal.
     let page = try SampleSite.page(SampleRecord())
-    let split = #"<i class="split w"#
-    #expect(page.contains(split + #"50 n50"></i>"#))
+    let split = #"<p class="split w"#
+    #expect(page.contains(split + #"50 n50"></p>"#))
+    #expect(page.contains(#"<i class="l9" data-tip="16.7\#u{A0}% (8.3 + 8.3)">laptop</i>"#))
+    #expect(page.contains(#"<div class="heat two" id="heat-1""#))
     let alone = try SampleSite.page(SampleRecord(neighbours: 0))
-    #expect(alone.contains(split + #"100 n0"></i>"#))
+    #expect(alone.contains(split + #"100"></p>"#))
     #expect(alone.contains("There are no neighbours"))
   }
 
@@ -114,6 +116,20 @@ struct PageTests {
     let page = try SampleSite.page(SampleRecord(text: Self.longText))
     #expect(!page.contains("id=\"words-1\""))
     #expect(page.contains("../records/a.json"))
+  }
+
+  @Test func saysATitleThatIsTheIDOnce() throws {
+    let site = try SampleSite.written([SampleRecord(id: "a-1", title: "a-1").record])
+    let page = try #require(site["documents/a-1.html"])
+    #expect(page.contains("<title>a-1 – positive</title>"))
+    #expect(page.contains("<p class=\"sub\">11 words, 12 tokens · "))
+    #expect(site["index.html"]?.contains("class=\"id\"") == false)
+    #expect(site["index.md"]?.contains("| Title |") == false)
+    let named = try SampleSite.written([SampleRecord().record])
+    #expect(named["documents/a.html"]?.contains("<title>A laptop – positive – a</title>") == true)
+    #expect(named["documents/a.html"]?.contains("<p class=\"sub\">a · 11 words") == true)
+    #expect(named["index.html"]?.contains("<span class=\"id\"><bdi>a</bdi></span>") == true)
+    #expect(named["index.md"]?.contains("| Title |") == true)
   }
 
   @Test func linksPagesOfTheRunInOrder() throws {

@@ -50,8 +50,8 @@ struct SeededDefectTests {
     Defect(name: "missing cell", from: "<tr><td>1</td>", to: "<tr>"),
     Defect(name: "second h1", from: "</h1>", to: "</h1><h1>x</h1>"),
     Defect(name: "unknown class", from: "class=\"kicker\"", to: "class=\"nosuch\""),
-    Defect(name: "bar beyond its chart", from: "class=\"bar w75\"", to: "class=\"bar w175\""),
-    Defect(name: "bar of no number", from: "class=\"bar w75\"", to: "class=\"bar wnan\""),
+    Defect(name: "bar beyond its chart", from: "class=\"w75", to: "class=\"w175"),
+    Defect(name: "bar of no number", from: "class=\"w75", to: "class=\"wnan"),
     Defect(
       name: "internal subset", from: "<!DOCTYPE html>", to: "<!DOCTYPE html [<!ENTITY x \"y\">]>"),
     Defect(name: "missing DOCTYPE", from: "<!DOCTYPE html>\n", to: ""),
@@ -61,8 +61,8 @@ struct SeededDefectTests {
     Defect(name: "missing character set", from: "<meta charset=\"utf-8\"/>", to: ""),
     Defect(name: "link without a name", from: ">Skip to the report<", to: "><"),
     Defect(
-      name: "foreign object", from: "<i class=\"bar",
-      to: "<foreignObject/><i class=\"bar"),
+      name: "foreign object", from: "<i class=\"ramp",
+      to: "<foreignObject/><i class=\"ramp"),
     Defect(name: "word without its numbers", from: " data-tip=", to: " title="),
     Defect(name: "text after the end", from: "</html>", to: "</html>x"),
   ]

@@ -1,3 +1,4 @@
+import AttributionRecords
 import Foundation
 import Markup
 import ReportSite
@@ -42,6 +43,20 @@ struct SinglePageTests {
     #expect(sections(single).contains { $0 == method })
     #expect(sections(single).filter { $0 != method } == sections(page))
     #expect(page.contains("<a href=\"../index.html#h-method\">"))
+  }
+
+  @Test func haveTheHashesThatASiteSaysOnce() throws {
+    let sample = SampleRecord()
+    let site = try SampleSite.written([sample.record])
+    let model = SampleRecord.provenance.model
+    for hash in [model.tokenizerSHA256, model.configSHA256] {
+      #expect(try written(sample).contains(hash))
+      #expect(site["index.html"]?.contains(hash) == true)
+      #expect(site["documents/a.html"]?.contains(hash) == false)
+    }
+    for hash in [model.weightsSHA256, sample.record.sha256] {
+      #expect(site["documents/a.html"]?.contains(hash) == true)
+    }
   }
 
   @Test func mayHoldNoOtherStyleSheet() throws {

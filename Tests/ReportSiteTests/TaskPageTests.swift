@@ -64,7 +64,7 @@ struct TaskPageTests {
   ) throws {
     let site = try SampleSite.written([SampleRecord(gold: gold).record])
     #expect(site["documents/a.html"]?.contains(sentence) == true)
-    #expect(site["documents/a.md"]?.contains(cell) == true)
+    #expect(site["documents/a.md"]?.contains(sentence) == true)
     let index = try #require(site["index.html"])
     #expect(index.contains("<dt><bdi>Disagree</bdi></dt><dd>\(count)</dd>"))
     #expect(index.contains("data-sort=\"order\""))
