@@ -30,7 +30,7 @@ public final class FloatBuffer: @unchecked Sendable {
   package init(uncleared count: Int) {
     precondition(count >= 0, "a buffer cannot have \(count) floats")
     self.count = count
-    let raw = Self.allocate(max(count, 1) * MemoryLayout<Float>.stride)
+    let raw = Self.allocate(Self.bytes(count))
     pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
@@ -38,17 +38,45 @@ public final class FloatBuffer: @unchecked Sendable {
   /// the processor remembers few places of small pages (3 % of the gradient pass on Zen 3).
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     #if os(Linux)
-    if bytes >= largePage {
-      let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: largePage)
-      madvise(raw, bytes, MADV_HUGEPAGE)
-      return raw
-    }
+    if bytes >= largePage { return map(bytes) }
     #endif
     return .allocate(byteCount: bytes, alignment: alignment)
   }
 
+  private static func deallocate(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
+    #if os(Linux)
+    if bytes >= largePage {
+      munmap(start, bytes)
+      return
+    }
+    #endif
+    start.deallocate()
+  }
+
+  #if os(Linux)
+  /// Maps memory that goes back to the system with its owner. The allocator would hand it out again
+  /// in small pieces, and the system fill the gaps between those up to large pages.
+  private static func map(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let room = bytes + largePage
+    guard
+      let start = mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      start != MAP_FAILED
+    else { fatalError("There is no memory for \(bytes) bytes. Use fewer threads.") }
+    let raw = start.alignedUp(toMultipleOf: largePage)
+    let before = raw - start
+    if before > 0 { munmap(start, before) }
+    // The system takes the page back that the buffer ends in with the buffer.
+    let end = (raw + bytes).alignedUp(toMultipleOf: Int(getpagesize()))
+    if end < start + room { munmap(end, start + room - end) }
+    madvise(raw, bytes, MADV_HUGEPAGE)
+    return raw
+  }
+  #endif
+
   /// A large page of x86-64 and of most AArch64 kernels.
   private static let largePage = 2 << 20
+
+  private static func bytes(_ count: Int) -> Int { max(count, 1) * MemoryLayout<Float>.stride }
 
   /// Makes a buffer with these values.
   ///
@@ -83,7 +111,7 @@ public final class FloatBuffer: @unchecked Sendable {
   }
 
   deinit {
-    pointer.deallocate()
+    Self.deallocate(pointer, Self.bytes(count))
   }
 
   /// Calls a closure with the floats.
