@@ -1,6 +1,10 @@
 /// A SHA-256 in 32 bytes, for those who keep many.
 public struct Digest: Sendable, Hashable {
-  private let words: SIMD4<UInt64>
+  // Not one vector: those lie at multiples of 32 bytes, with gaps before them in other values.
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+  private let fourth: UInt64
 
   /// Reads a digest.
   ///
@@ -12,13 +16,13 @@ public struct Digest: Sendable, Hashable {
       let digit = byte < 0x3A ? byte &- 0x30 : byte &- 0x57
       words[index / 16] = words[index / 16] << 4 | UInt64(digit)
     }
-    self.words = words
+    (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
   }
 
   /// 64 lower-case hexadecimal digits.
   public var hexadecimal: String {
-    (0..<4).map { index in
-      let digits = String(words[index], radix: 16)
+    [first, second, third, fourth].map { word in
+      let digits = String(word, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
   }

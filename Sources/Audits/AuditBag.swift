@@ -10,7 +10,7 @@ struct AuditBag {
   /// - Parameter staging: The folder with the whole payload.
   /// - Throws: ``SiteError``.
   func write(to staging: SiteStaging) throws {
-    let payload = staging.staged.sorted { $0.precedes($1) }
+    let payload = try staging.staged.sorted { $0.precedes($1) }
     let bytes = payload.reduce(0) { $0 + $1.bytes }
     var lines = [
       "Bag-Software-Agent: lafa-report", "Bagging-Date: \(options.date.prefix(10))",

@@ -22,7 +22,7 @@ struct AuditDescription {
   /// - Throws: ``SiteError``, or what an encoder throws.
   func write(to staging: SiteStaging) throws {
     let staged = Dictionary(
-      staging.staged.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      try staging.staged.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let found = described.compactMap { file in
       staged[files.prefix + file.path].map { (file: file, staged: $0) }
     }

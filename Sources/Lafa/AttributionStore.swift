@@ -1,6 +1,7 @@
 internal import AttributionRecords
 
-/// The base attributions of a corpus in little memory: numbers in flat arrays, texts shared.
+/// The base attributions of a corpus in little memory: numbers in flat arrays, texts shared,
+/// directions in a file that goes with the store.
 ///
 /// What a document gives back lacks its windows, words and gold labels, which nothing needs once
 /// the base attributions are known, and its vector, which ``vectors`` holds.
@@ -26,7 +27,10 @@ public struct AttributionStore: Sendable {
     var tokens: [UInt32] = []
     var integers: [Int32] = []
     var numbers: [Double] = []
+    /// Empty once they are put aside.
     var directions: [Float] = []
+    /// Where the directions were put.
+    var aside: (file: FloatFile, place: Int)?
 
     var end: Start {
       Start(
@@ -40,6 +44,8 @@ public struct AttributionStore: Sendable {
   /// The number of documents.
   public private(set) var count = 0
   private var blocks: [Block] = []
+  /// Made when a block is full; copies of the store write into the same.
+  private var file: FloatFile?
   fileprivate var shape = Shape()
 
   /// What all documents of a run share.
@@ -94,7 +100,17 @@ public struct AttributionStore: Sendable {
     let types = base.entities.map { number(of: $0.type) }
     blocks[blocks.count - 1].append(base, types: types)
     count += 1
-    if count % Self.blockCount == 0 { blocks[blocks.count - 1].shrink() }
+    if count % Self.blockCount == 0 { closeBlock() }
+  }
+
+  /// Gives back what a full block does not need in memory.
+  private mutating func closeBlock() {
+    let last = blocks.count - 1
+    blocks[last].shrink()
+    guard !blocks[last].directions.isEmpty else { return }
+    file = file ?? FloatFile()
+    // What no file takes stays in memory.
+    if let file { blocks[last].putAside(file) }
   }
 
   private mutating func number(of type: String) -> Int {
@@ -174,6 +190,13 @@ extension AttributionStore.Block {
     directions = directions.withUnsafeBufferPointer { Array($0) }
   }
 
+  /// Puts the directions into a file.
+  mutating func putAside(_ file: FloatFile) {
+    guard let place = file.append(directions) else { return }
+    aside = (file, place)
+    directions = []
+  }
+
   func tokenRange(of index: Int) -> Range<Int> {
     let next = index + 1 < starts.count ? starts[index + 1] : end
     return Int(starts[index].tokens)..<Int(next.tokens)
@@ -211,7 +234,8 @@ extension AttributionStore.Block {
     var float = Int(starts[index].directions)
     func directions(_ count: Int) -> [Float] {
       defer { float += count }
-      return Array(self.directions[float..<float + count])
+      return aside?.file.floats(at: (aside?.place ?? 0) + float, count: count)
+        ?? Array(self.directions[float..<float + count])
     }
     let category = integers(1)[0]
     let outputs = integers(integers(1)[0])

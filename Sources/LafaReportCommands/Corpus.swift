@@ -13,8 +13,8 @@ struct Corpus: Sendable {
   private let reading: PreparedDocument.Reading
   /// The documents' ids.
   private(set) var ids: [String] = []
-  /// Those of a saved pool have none.
-  private var places: [DocumentPlace?] = []
+  /// Where they lie; those of a saved pool, which come first, have no places.
+  private var places: [DocumentPlace] = []
   /// How many of the documents are another pool's.
   private var poolCount = 0
 
@@ -44,7 +44,12 @@ struct Corpus: Sendable {
   ///   - place: Where it was read; nil for one of a saved pool.
   mutating func append(id: String, place: DocumentPlace?) {
     ids.append(id)
-    places.append(place)
+    if let place { places.append(place) }
+  }
+
+  private func place(of index: Int) -> DocumentPlace? {
+    let number = index - (ids.count - places.count)
+    return number < 0 ? nil : places[number]
   }
 
   /// Says that documents from here on are those of the folder.
@@ -56,7 +61,7 @@ struct Corpus: Sendable {
   /// - Returns: The same as the first time.
   /// - Throws: ``DocumentFault/changed(source:)``, or an error of a saved pool.
   func prepared(_ index: Int) throws -> PreparedDocument {
-    guard let place = places[index] else {
+    guard let place = place(of: index) else {
       guard case .saved(let saved) = pool else { preconditionFailure("it was read somewhere") }
       return PreparedDocument(Document(try saved.pool.document(index)), reading)
     }
@@ -74,7 +79,7 @@ struct Corpus: Sendable {
   func annotation(
     _ index: Int, of text: String, names: Annotation.Names
   ) throws(Annotation.Fault) -> Annotation? {
-    guard let place = places[index] else { return nil }
+    guard let place = place(of: index) else { return nil }
     return try folder(of: index).annotation(at: place, of: text, names: names)
   }
 
@@ -86,7 +91,7 @@ struct Corpus: Sendable {
   ///   - record: Returns its record; asked only if it may name places.
   /// - Returns: The first contradiction, in a sentence; nil if there is none.
   func contradiction(_ index: Int, of record: () -> AttributionRecord?) -> String? {
-    guard let place = places[index], folder(of: index).isMarkedUp(at: place),
+    guard let place = place(of: index), folder(of: index).isMarkedUp(at: place),
       let record = record(), let origins = record.origins
     else { return nil }
     return folder(of: index).contradiction(of: origins, in: record.text, at: place)
@@ -94,7 +99,7 @@ struct Corpus: Sendable {
 
   /// Returns the saved pool of a document whose text it does not keep.
   func textless(_ index: Int) -> SavedPool? {
-    guard places[index] == nil, case .saved(let saved) = pool,
+    guard place(of: index) == nil, case .saved(let saved) = pool,
       saved.pool.manifest.texts != .full
     else { return nil }
     return saved.pool

@@ -63,6 +63,28 @@ struct GenerateAction {
   private func perform(
     _ writer: SiteWriter, _ store: RunStore, console: Console
   ) throws -> RunOutcome {
+    let summary: RunSummary
+    var builder: RecordBuilder?
+    let start: Int
+    (summary, builder, start) = try explain(store, console: console)
+    let count = summary.documents.count
+    let progress = ProgressLine(console: console, verb: "written", total: count)
+    try writer.write(summary, earlier: EarlierPages(store)) { range in
+      progress.update(range.lowerBound)
+      // The pages of the whole run need nothing of the pool.
+      defer { if range.upperBound == count { builder = nil } }
+      return try builder?.records(range.lowerBound + start..<range.upperBound + start) ?? []
+    }
+    progress.finish(count)
+    return RunOutcome(index: output.appending(path: "index.html"), faults: summary.faults)
+  }
+
+  /// Runs the model over the documents.
+  ///
+  /// - Returns: The run, what makes its records, and the number of the first document that has one.
+  private func explain(
+    _ store: RunStore, console: Console
+  ) throws -> (summary: RunSummary, builder: RecordBuilder, start: Int) {
     let listed = try input.open(console: console)
     var loaded = try LoadedModel(request, console: console)
     if !records.redact.isEmpty {
@@ -85,7 +107,7 @@ struct GenerateAction {
     var provenance = loaded.provenance(pool: neighbours)
     add(to: &provenance.parameters)
     let task = loaded.configuration.task
-    var builder = RecordBuilder(
+    let builder = RecordBuilder(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
       vectors: pass.vectors(centre: found.centre), provenance: provenance,
       entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil,
@@ -95,14 +117,7 @@ struct GenerateAction {
       title: title ?? input.name,
       documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance,
       leftAlone: listed.leftAlone.map { .init(source: $0.source, reason: $0.reason.rawValue) })
-    let progress = ProgressLine(console: console, verb: "written", total: explained.count)
-    try writer.write(summary, earlier: EarlierPages(store)) {
-      progress.update($0.lowerBound)
-      let start = explained.lowerBound
-      return try builder.records($0.lowerBound + start..<$0.upperBound + start)
-    }
-    progress.finish(explained.count)
-    return RunOutcome(index: output.appending(path: "index.html"), faults: found.faults)
+    return (summary, builder, explained.lowerBound)
   }
 
   /// Adds what the records say beyond the scores.

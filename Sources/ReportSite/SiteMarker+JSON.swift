@@ -83,9 +83,12 @@ extension SiteMarker {
 
   /// Reads the marker of a folder, or nil if there is none that this tool wrote.
   package static func read(_ folder: URL) -> SiteMarker? {
-    guard let file = try? FileHandle(forReadingFrom: folder.appending(path: name)) else {
-      return nil
-    }
+    read(file: folder.appending(path: name))
+  }
+
+  /// Reads a file that is written like a marker.
+  static func read(file: URL) -> SiteMarker? {
+    guard let file = try? FileHandle(forReadingFrom: file) else { return nil }
     defer { try? file.close() }
     let head = Data("\(Self.head)".utf8)
     let decoder = JSONDecoder()

@@ -6,7 +6,7 @@ package final class SiteStaging {
   private let output: URL
   /// The folder in which the site grows.
   package let folder: URL
-  private var files: [StagedFile] = []
+  private var files: StagedList
   private var folders: Set<String> = []
   private var lock: FolderLock?
   /// Whether files of a run that was stopped may lie in the folder.
@@ -22,10 +22,13 @@ package final class SiteStaging {
     let name = output.lastPathComponent
     folder = output.deletingLastPathComponent()
       .appending(path: ".\(name)\(Tool.partialEnding)")
+    files = StagedList(folder: Self.scratch(in: folder))
   }
 
   /// A folder for files that are gone when the site is whole.
-  var scratch: URL { folder.appending(path: ".rows") }
+  var scratch: URL { Self.scratch(in: folder) }
+
+  private static func scratch(in folder: URL) -> URL { folder.appending(path: ".rows") }
 
   /// Checks that the output may be written, before any work is done.
   ///
@@ -38,15 +41,14 @@ package final class SiteStaging {
   /// Checks that the output may be written, and makes the folder; nothing if it was made before.
   ///
   /// - Parameters:
-  ///   - count: Files that may be added.
   ///   - resumes: Whether files of a run that was stopped stay, to be taken again.
   ///   - editable: Files of the output that the user may have changed, and that may be replaced.
   /// - Throws: ``SiteError``.
   package func begin(
-    files count: Int = 0, resumes: Bool = false, editable: [String] = []
+    resumes: Bool = false, editable: [String] = []
   ) throws(SiteError) {
     if lock == nil { try checkOutput(editable: editable) }
-    try create(files: count, resumes: resumes)
+    try create(resumes: resumes)
   }
 
   private func checkOutput(editable: [String]) throws(SiteError) {
@@ -67,12 +69,9 @@ package final class SiteStaging {
 
   /// Makes the folder, and the folders above it if they are missing; nothing if it was made before.
   ///
-  /// - Parameters:
-  ///   - count: Files that may be added; a list that grows would be held twice.
-  ///   - resumes: Whether files of a run that was stopped stay, to be taken again.
+  /// - Parameter resumes: Whether files of a run that was stopped stay, to be taken again.
   /// - Throws: ``SiteError``.
-  package func create(files count: Int = 0, resumes: Bool = false) throws(SiteError) {
-    files.reserveCapacity(count)
+  package func create(resumes: Bool = false) throws(SiteError) {
     guard lock == nil else { return }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -97,7 +96,9 @@ package final class SiteStaging {
   }
 
   /// The files so far.
-  package var staged: [StagedFile] { files }
+  package var staged: [StagedFile] {
+    get throws(SiteError) { try onDisk { try files.all } }
+  }
 
   /// What can be taken from the output and from a run that was stopped.
   var earlier: EarlierFiles { EarlierFiles(output: output, stopped: isResumed ? folder : nil) }
@@ -109,9 +110,10 @@ package final class SiteStaging {
   /// - Throws: ``SiteError``.
   @discardableResult
   package func add(_ new: [(path: String, data: Data)]) throws(SiteError) -> [StagedFile] {
-    let start = files.count
+    var added: [StagedFile] = []
     for (path, data) in new {
       let file = StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data))
+      added.append(file)
       if let source = earlier.source(of: file) {
         try take(file, from: source)
       } else {
@@ -119,11 +121,11 @@ package final class SiteStaging {
           let handle = try UnsyncedFile.create(place(path))
           defer { try? handle.close() }
           try handle.write(contentsOf: data)
+          try files.append(file)
         }
-        files.append(file)
       }
     }
-    return Array(files[start...])
+    return added
   }
 
   /// Takes files that ``earlier`` found.
@@ -139,7 +141,7 @@ package final class SiteStaging {
   }
 
   private func take(_ file: StagedFile, from source: URL) throws(SiteError) {
-    files.append(file)
+    try onDisk { try files.append(file) }
     guard source != folder.appending(path: file.path) else { return }
     try onDisk {
       let place = try place(file.path)
@@ -198,18 +200,19 @@ package final class SiteStaging {
   package func adopt(_ paths: [String]) throws(SiteError) {
     for path in paths {
       let url = folder.appending(path: path)
-      let data = try onDisk { try Data(contentsOf: url, options: .alwaysMapped) }
-      files.append(
-        StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data) { _ in }))
+      try onDisk {
+        let data = try Data(contentsOf: url, options: .alwaysMapped)
+        try files.append(
+          StagedFile(path: path, bytes: data.count, sha256: Fingerprint.sha256(data) { _ in }))
+      }
     }
   }
 
   /// Writes the marker and puts the folder in the output's place, at once.
   package func commit() throws {
-    try? FileManager.default.removeItem(at: scratch)
-    var marker = SiteMarker(files: files)
-    files = []
+    var marker = SiteMarker(files: try staged)
     marker.sort()
+    try? FileManager.default.removeItem(at: scratch)
     if isResumed { try onDisk { try removeStrays(marker) } }
     try write(to: place(SiteMarker.name)) { try marker.write(to: $0) }
     UnsyncedFile.syncAll(in: folder)
@@ -243,7 +246,7 @@ package final class SiteStaging {
   /// Removes the folder with all that was written.
   package func remove() {
     try? FileManager.default.removeItem(at: folder)
-    files = []
+    files = StagedList(folder: scratch)
     folders = []
     lock = nil
   }

@@ -80,7 +80,7 @@ public struct SiteWriter {
     _ summary: RunSummary, earlier: EarlierPages? = nil,
     records: (Range<Int>) throws -> [AttributionRecord]
   ) throws {
-    try staging.begin(files: 3 * summary.documents.count + Self.block)
+    try staging.begin()
     do {
       var pages = SitePages(
         summary: summary, renderer: renderer, folder: staging.scratch, rowLimit: rowLimit,

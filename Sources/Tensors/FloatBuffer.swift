@@ -54,8 +54,10 @@ public final class FloatBuffer: @unchecked Sendable {
   }
 
   #if os(Linux)
-  /// Maps memory that goes back to the system with its owner. The allocator would hand it out again
-  /// in small pieces, and the system fill the gaps between those up to large pages.
+  /// Maps memory that goes back to the system with its owner.
+  ///
+  /// The allocator would hand it out again in small pieces, and the system fill the gaps between
+  /// those up to large pages.
   private static func map(_ bytes: Int) -> UnsafeMutableRawPointer {
     let room = bytes + largePage
     guard

@@ -37,6 +37,37 @@ struct AttributionStoreTests {
     for (index, document) in documents.enumerated() { #expect(store[index] == document) }
   }
 
+  /// A document whose directions no other has.
+  private func directed(_ index: Int, of d: Int = 3) -> BaseAttribution {
+    var document = base(index)
+    for place in document.scores.indices {
+      document.scores[place].directions = (0..<2).map { number in
+        (0..<d).map { Float(index * 100 + place * 10 + number * 5 + $0) }
+      }
+    }
+    return document
+  }
+
+  @Test func givesBackDirectionsOfFullBlocksAndOfTheLast() {
+    let documents = (0..<1100).map { directed($0) }
+    let store = AttributionStore(documents)
+    for (index, document) in documents.enumerated() { #expect(store[index] == document) }
+  }
+
+  @Test func keepsApartWhatCopiesOfAStoreTake() {
+    let first = (0..<600).map { directed($0) }
+    let (second, third) = ((600..<1200).map { directed($0) }, (1200..<1800).map { directed($0) })
+    let store = AttributionStore(first)
+    var (one, other) = (store, store)
+    for (a, b) in zip(second, third) {
+      one.append(a)
+      other.append(b)
+    }
+    #expect((0..<1200).map { one[$0] } == first + second)
+    #expect((0..<1200).map { other[$0] } == first + third)
+    #expect((0..<600).map { store[$0] } == first)
+  }
+
   @Test func keepsTheValueAndTheUnitOfARegression() {
     let documents = [1.5, -2].map { value in
       BaseAttribution(
