@@ -43,7 +43,9 @@ package struct StagedList {
         }
         all += list.files
       }
-      return all + last
+      // In place: there is room.
+      all += last
+      return all
     }
   }
 
