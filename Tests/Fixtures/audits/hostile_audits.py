@@ -2,7 +2,8 @@
 
     python hostile_audits.py FOLDER ID
 
-ID is the id of a document that has a report. Files named good-… can be attached, bad-… are refused.
+ID is the id of a document that has a report. Files named good-… can be attached; bad-… are refused, and
+wrong-… are nothing that the command line as written can attach.
 """
 
 import io
@@ -59,13 +60,13 @@ write("good-sheet.xlsx", workbook([["id", "n", "when"], [known, 1.5, True], [Non
 write("good-relations.xlsx", workbook([["id"], [known]], **{"../../outside.txt": b"x"}))
 
 write("bad-empty.csv", "")
-write("bad-no-id.csv", "name\nx\n")
+write("wrong-no-id.csv", "name\nx\n")
 write("bad-two-ids.csv", "id,id\nx,y\n")
 write("bad-binary.csv", bytes(range(256)) * 64)
 write("bad-empty.xlsx", b"")
 whole = workbook([["id"], [known]])
 write("bad-cut.xlsx", whole[: len(whole) // 2])
-write("bad-no-sheet.xlsx", workbook([]))
+write("wrong-no-sheet.xlsx", workbook([]))
 laughs = "".join(f"<!ENTITY b{n} '{(f'&b{n - 1};' if n else 'ha') * 10}'>" for n in range(12))
 write("bad-laughs.xlsx", workbook([], f"<!DOCTYPE l [{laughs}]><worksheet xmlns='{MAIN}'><sheetData>"
     "<row r='1'><c t='inlineStr'><is><t>&b11;</t></is></c></row></sheetData></worksheet>"))
@@ -74,7 +75,7 @@ write("bad-file.xlsx", workbook([], "<!DOCTYPE l [<!ENTITY f SYSTEM 'file:///etc
 write("bad-bomb.xlsx", workbook([], f"<worksheet xmlns='{MAIN}'><sheetData>" + " " * 300_000_000))
 write("bad-shared.xlsx", workbook([], f"<worksheet xmlns='{MAIN}'><sheetData><row r='1'><c r='A1' t='s'><v>99</v></c></row></sheetData></worksheet>"))
 write("bad-column.xlsx", workbook([], f"<worksheet xmlns='{MAIN}'><sheetData><row r='1'><c r='ZZZZ1'><v>9</v></c></row></sheetData></worksheet>"))
-write("bad-row.xlsx", workbook([], f"<worksheet xmlns='{MAIN}'><sheetData><row r='99999999999'><c><v>9</v></c></row></sheetData></worksheet>"))
+write("wrong-row.xlsx", workbook([], f"<worksheet xmlns='{MAIN}'><sheetData><row r='99999999999'><c><v>9</v></c></row></sheetData></worksheet>"))
 encrypted = bytearray(whole)
 at = 0
 while (at := encrypted.find(b"PK\x01\x02", at)) >= 0:
@@ -82,5 +83,5 @@ while (at := encrypted.find(b"PK\x01\x02", at)) >= 0:
     at += 4
 write("bad-encrypted.xlsx", bytes(encrypted))
 write("bad-password.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000)
-write("bad-old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000)
-write("bad-open.ods", b"PK\x03\x04")
+write("wrong-old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000)
+write("wrong-open.ods", b"PK\x03\x04")
