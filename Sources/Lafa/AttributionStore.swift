@@ -234,8 +234,8 @@ extension AttributionStore.Block {
     var float = Int(starts[index].directions)
     func directions(_ count: Int) -> [Float] {
       defer { float += count }
-      return aside?.file.floats(at: (aside?.place ?? 0) + float, count: count)
-        ?? Array(self.directions[float..<float + count])
+      if let aside { return aside.file.floats(at: aside.place + float, count: count) }
+      return Array(self.directions[float..<float + count])
     }
     let category = integers(1)[0]
     let outputs = integers(integers(1)[0])

@@ -74,10 +74,11 @@ extension ReportPage {
   /// The words of which the model saw only a placeholder; nil without.
   private var unknownNote: String? {
     var unknown: [String] = []
+    var seen: Set<String> = []
     for (word, place) in zip(words, record.words) {
       let pieces = record.tokens[place.firstToken..<max(place.firstToken, place.endToken)]
       if pieces.contains(where: { Self.placeholders.contains($0.piece) }),
-        !unknown.contains(word)
+        seen.insert(word).inserted
       {
         unknown.append(word)
       }
