@@ -19,6 +19,7 @@ struct DiffAction {
   /// - Returns: Whether all records could be read and no condition holds.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> Bool {
+    if let sarif { try FindingOptions.file(sarif)?.check() }
     let renderer = try output.map { output in
       try OutputPlace.check(output, apartFrom: [before, after])
       try SiteStaging(output: output).check()

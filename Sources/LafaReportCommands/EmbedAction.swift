@@ -22,7 +22,7 @@ struct EmbedAction {
   /// - Returns: How the run ended.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
-    try checkOutput()
+    try file.check()
     let listed = try DocumentFolder(url: folder)
     try ModelCheck.folder(model)
     let tokenizer = try Tokenizer(folder: model)
@@ -60,64 +60,21 @@ struct EmbedAction {
       windows: input.windows)
   }
 
-  private func checkOutput() throws {
-    let path = output.path(percentEncoded: false)
-    guard !output.isFolder else { throw EmbedError.outputIsFolder(path: path) }
-    guard output.pathExtension == "safetensors" else { throw EmbedError.otherEnding(path: path) }
-    guard !FileManager.default.fileExists(atPath: path) || isOurs() else {
-      throw EmbedError.outputNotOurs(path: path)
+  /// Safetensors whose metadata name this tool.
+  private var file: OutputFile {
+    OutputFile(url: output, ending: "safetensors") { url in
+      (try? SafetensorsFile(url: url))?.metadata["tool"]?.hasPrefix(Tool.name + " ") == true
     }
   }
 
-  /// Whether the output was written by this tool: safetensors whose metadata name it.
-  private func isOurs() -> Bool {
-    (try? SafetensorsFile(url: output))?.metadata["tool"]?.hasPrefix(Tool.name + " ") == true
-  }
-
-  /// Writes beside the file and moves the result to its place.
   private func write(_ found: EmbedPass.Outcome, columns: Int) throws {
     let list = String(decoding: try JSONEncoder().encode(found.ids), as: UTF8.self)
     let header = SafetensorsWriter.header(
       [.init("embeddings", [found.ids.count, columns])],
       metadata: ["ids": list, "tool": "\(Tool.name) \(Tool.version)"])
-    let partial = output.deletingLastPathComponent()
-      .appending(path: ".\(output.lastPathComponent).partial-\(getpid())")
-    do {
-      try header.write(to: partial)
-      let file = try FileHandle(forWritingTo: partial)
-      try file.seekToEnd()
+    try file.write { file in
+      try file.write(contentsOf: header)
       for part in found.parts { try file.write(contentsOf: part) }
-      try file.close()
-      guard rename(path(partial), path(output)) == 0 else { throw CocoaError(.fileWriteUnknown) }
-    } catch {
-      try? FileManager.default.removeItem(at: partial)
-      throw EmbedError.unwritable(path: path(output))
-    }
-  }
-
-  private func path(_ url: URL) -> String { url.path(percentEncoded: false) }
-}
-
-/// Why vectors cannot be written.
-enum EmbedError: Error, CustomStringConvertible {
-  /// The output is a folder.
-  case outputIsFolder(path: String)
-  /// The output does not end in `.safetensors`, so that it may be a file of the user's.
-  case otherEnding(path: String)
-  /// The output is a file that this tool did not make.
-  case outputNotOurs(path: String)
-  /// The file cannot be written.
-  case unwritable(path: String)
-
-  var description: String {
-    switch self {
-    case .outputIsFolder(let path): "\(path) is a folder. Name a file for --output."
-    case .otherEnding(let path):
-      "\(path) does not end in .safetensors. Name such a file for --output."
-    case .outputNotOurs(let path):
-      "\(path) was not made by this tool. Name another file for --output, or move it away."
-    case .unwritable(let path):
-      "\(path) cannot be written. Check that its folder is there and may be written to."
     }
   }
 }

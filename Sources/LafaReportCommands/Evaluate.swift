@@ -108,17 +108,16 @@ struct Evaluate: AsyncParsableCommand {
   func run() async throws {
     var methods = methods
     methods.methods = methods.methods.withBaseAndRandom
-    var names = documents.names
-    names.marks = rationales.names
     let action = EvaluateAction(
       data: URL(filePath: data), output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: names, encoding: documents.encoding,
+        model: URL(filePath: model), fieldNames: rationales.fieldNames(documents),
+        encoding: documents.encoding,
         methods: methods,
         options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
-      annotations: rationales.names, pooling: rationales.wordScore, shares: shares.values,
+      pooling: rationales.wordScore, shares: shares.values,
       shareRule: shareRule,
       mask: mask, seeds: seeds, limit: limit,
       workers: threads.workers, site: site)

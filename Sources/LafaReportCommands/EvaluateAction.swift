@@ -17,7 +17,6 @@ struct EvaluateAction {
   /// The documents that may be neighbours; nil for those that are evaluated.
   let pool: URL?
   let request: LoadedModel.Request
-  let annotations: Annotation.Names
   let pooling: EvaluationUnits.Pooling
   let shares: [Double]
   let shareRule: Erasure.ShareRule
@@ -67,8 +66,9 @@ struct EvaluateAction {
       console: console, verb: "evaluated", total: found.explained.count)
     let run = EvaluationRun(
       corpus: found.corpus, pool: loaded.pool(found, workers: workers),
-      vectors: pass.vectors(centre: found.centre), erasure: erasure, annotations: annotations,
-      pooling: pooling, twins: twins.places, labels: loaded.configuration.labels)
+      vectors: pass.vectors(centre: found.centre), erasure: erasure,
+      annotations: request.fieldNames.marks, pooling: pooling, twins: twins.places,
+      labels: loaded.configuration.labels)
     let measured = try run.run(found.explained) { progress.update($0) }
     let name = title ?? data.standardizedFileURL.deletingPathExtension().lastPathComponent
     let provenance = asked.provenance(pool: neighbours)

@@ -18,8 +18,6 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case nothingToCompare(metric: String)
   /// The output folder holds what is read.
   case outputInside(output: String, other: String)
-  /// A file cannot be written.
-  case fileNotWritten(path: String)
 
   var description: String {
     switch self {
@@ -56,8 +54,6 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       "No document of the sample has what \(metric) needs. Choose another sample or other fields."
     case .outputInside(let output, let other):
       "The output folder \(output) holds \(other). Choose another output folder."
-    case .fileNotWritten(let path):
-      "\(path) cannot be written. Check the path, its permissions and the free space."
     }
   }
 }

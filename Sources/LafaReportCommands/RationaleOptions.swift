@@ -22,9 +22,12 @@ struct RationaleOptions: ParsableArguments {
   @Option(help: "How the scores of a word's pieces become the word's: sum, max or mean.")
   var wordScore = EvaluationUnits.Pooling.sum
 
-  var names: Annotation.Names {
-    Annotation.Names(
+  /// Returns the keys of documents together with those of what people marked in them.
+  func fieldNames(_ documents: DocumentOptions) -> FieldNames {
+    var names = documents.names
+    names.marks = Annotation.Names(
       spans: rationaleField, tokens: tokensField, weights: weightsField, neutral: neutral)
+    return names
   }
 
   mutating func validate() throws {

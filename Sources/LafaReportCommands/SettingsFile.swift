@@ -59,6 +59,11 @@ struct SettingsFile: Codable, Equatable {
     return arguments
   }
 
+  /// Whether a file holds settings, which `tune` may replace.
+  static func isOurs(_ url: URL) -> Bool {
+    (try? read(url.path(percentEncoded: false))) != nil
+  }
+
   private static func read(_ path: String) throws -> SettingsFile {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ValidationError("--settings \(path): the file cannot be read.")

@@ -101,16 +101,15 @@ struct Tune: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var names = documents.names
-    names.marks = rationales.names
     let action = TuneAction(
       data: URL(filePath: data), output: URL(filePath: output),
       pool: pool.map { URL(filePath: $0) },
       request: LoadedModel.Request(
-        model: URL(filePath: model), fieldNames: names, encoding: documents.encoding,
+        model: URL(filePath: model), fieldNames: rationales.fieldNames(documents),
+        encoding: documents.encoding,
         methods: methods, options: attribution.options, explain: attribution.explain,
         windowOverlap: attribution.windowOverlap),
-      annotations: rationales.names, pooling: rationales.wordScore,
+      pooling: rationales.wordScore,
       grid: TuneGrid(
         layers: layers?.values.map { Int($0) }, kernels: kernels, lambdas: lambdas.values,
         counts: counts.values.map { Int($0) }, poolParts: poolParts.values, scales: scales,

@@ -15,12 +15,14 @@ struct TuneAction {
   /// The documents that may be neighbours; nil for the sample.
   let pool: URL?
   let request: LoadedModel.Request
-  let annotations: Annotation.Names
   let pooling: EvaluationUnits.Pooling
   let grid: TuneGrid
   /// 0 for all.
   let limit: Int
   let workers: Int
+
+  private var annotations: Annotation.Names { request.fieldNames.marks }
+  private var file: OutputFile { OutputFile(url: output, isOurs: SettingsFile.isOurs) }
 
   /// A setting with what was measured.
   private struct Result {
@@ -35,6 +37,7 @@ struct TuneAction {
   /// - Parameter console: Takes the table.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws {
+    try file.check()
     let folder = try DocumentFolder(
       urls: [data], fieldNames: request.fieldNames, encoding: request.encoding)
     let loaded = try LoadedModel(request, console: console)
@@ -163,6 +166,7 @@ struct TuneAction {
         mean: Rounding.significant(best.mean), base: Rounding.significant(base)))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (encoder.encode(settings) + [0x0A]).write(to: output, options: .atomic)
+    let data = try encoder.encode(settings) + [0x0A]
+    try file.write { try $0.write(contentsOf: data) }
   }
 }

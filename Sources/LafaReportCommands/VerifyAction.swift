@@ -16,6 +16,7 @@ struct VerifyAction {
   /// - Returns: Whether nothing was found.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> Bool {
+    try files.check()
     var verification = try SiteVerification(
       folder: folder, renderer: site.renderer(after: [folder]))
     try verification.run()

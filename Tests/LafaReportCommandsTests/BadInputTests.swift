@@ -59,10 +59,15 @@ struct BadInputTests {
     (["tune", "NONE", "--model", "MODEL", "--output", "NEW"], "no folder"),
     (["tune", "DOCS", "--model", "MODEL", "--output", "NEW", "--layers", "99"], "0 (emb"),
     (["tune", "DOCS", "--model", "MODEL", "--output", "NEW", "--scales", ""], "--scales"),
+    (["tune", "DOCS", "--model", "MODEL", "--output", "FILE"], "not made by this tool"),
+    (["tune", "DOCS", "--model", "MODEL", "--output", "NEW/X"], "no folder for"),
     (["embed", "NONE", "--model", "MODEL", "--output", "NEW.safetensors"], "no folder"),
     (["embed", "DOCS", "--model", "NONE", "--output", "NEW.safetensors"], "no folder"),
     (["render", "NONE", "--output", "NEW"], "no run.json"),
     (["verify", "NONE"], "no folder"), (["verify", "DOCS"], "no .lafa-report.json"),
+    (["verify", "DOCS", "--sarif", "FILE"], "not made by this tool"),
+    (["verify", "DOCS", "--json", "NEW/X"], "no folder for"),
+    (["diff", "DOCS", "DOCS", "--sarif", "FILE"], "not made by this tool"),
     (["diff", "NONE", "DOCS"], "no run.json"), (["publish", "NONE", "--to", "NEW"], "no run.json"),
     (["publish", "--remove", "x", "--to", "NEW"], "no such run"),
     (["attach", "NONE", "--reports", "DOCS", "--output", "NEW"], "no run.json"),
@@ -74,7 +79,7 @@ struct BadInputTests {
       let new = path(folder.appending(path: "new"))
       let places = [
         "DOCS": reviews, "MODEL": model, "NEW": new, "NEW.safetensors": new + ".safetensors",
-        "NONE": path(folder.appending(path: "none")), "FILE": path(file),
+        "NONE": path(folder.appending(path: "none")), "NEW/X": new + "/x", "FILE": path(file),
       ]
       try expectFailure(arguments.map { places[$0] ?? $0 }, code: 2, message)
       #expect(try FileManager.default.contentsOfDirectory(atPath: path(folder)) == ["notes.pdf"])

@@ -140,6 +140,9 @@ struct VerifyTests {
         result.errors.contains("file/unlisted: new.txt: the marker does not name it\n1 finding: "))
       let log = try JSONSerialization.jsonObject(with: Data(contentsOf: sarif)) as? [String: Any]
       #expect(log?["version"] as? String == "2.1.0")
+      // What this tool wrote it may write again.
+      let again = try CommandRunner.run(["verify", path(site), "--sarif", path(sarif)])
+      #expect(again.code == 1, "\(again.errors)")
     }
   }
 
