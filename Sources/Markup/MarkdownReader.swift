@@ -60,8 +60,9 @@ private struct MarkdownWalk {
       guard isEnter else { return }
       add(literal(node))
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
-      text.part(.line)
-      heading?.part(.space)
+      breakLine()
+    case CMARK_NODE_HTML_INLINE:
+      if Self.isLineBreak(literal(node)) { breakLine() }
     case CMARK_NODE_CODE_BLOCK:
       text.part(.paragraph)
       let literal = literal(node)
@@ -98,6 +99,17 @@ private struct MarkdownWalk {
       text.part(.paragraph)
     default: break
     }
+  }
+
+  private mutating func breakLine() {
+    text.part(.line)
+    heading?.part(.space)
+  }
+
+  /// Whether a tag is `<br>`, however it is written.
+  private static func isLineBreak(_ tag: [UInt8]) -> Bool {
+    let tag = String(decoding: tag, as: UTF8.self).lowercased()
+    return tag.hasPrefix("<br") && tag.dropFirst(3).first.map { "> /\t\n".contains($0) } == true
   }
 
   private mutating func contain(_ node: OpaquePointer, _ isEnter: Bool) {

@@ -14,7 +14,7 @@ extension IndexPage {
     if part.isFirst {
       document.table(
         tiles.map(\.name), alignments: tiles.map { _ in .leading },
-        rows: [tiles.map { .text($0.value) }])
+        rows: [tiles.map { .text($0.alone ?? $0.value) }])
     }
     if part.isFirst {
       for link in pages.links + pages.labelLinks {
@@ -22,7 +22,8 @@ extension IndexPage {
       }
     }
     document.heading(2, strings[.documents])
-    var columns: [TextKey] = [.document, .predicted, confidenceKey, .strongest]
+    var columns: [TextKey] = [.document, .predicted, .strongest]
+    if totals.hasConfidence { columns.insert(confidenceKey, at: 2) }
     let hasTitles = rows.contains { $0.title != $0.id }
     if hasGold { columns.insert(.data, at: 2) }
     if let countKey { columns.insert(countKey, at: 1) }
@@ -36,9 +37,11 @@ extension IndexPage {
           .link(
             ReportPage.name(row.id, orElse: strings[.nameless]), to: "documents/\(row.file).md"),
           .text(row.prediction),
-          .text(row.confidence.map(NumberText.percent) ?? ""),
           .text(row.strongest.map(\.text).joined(separator: ", ")),
         ]
+        if totals.hasConfidence {
+          cells.insert(.text(row.confidence.map(NumberText.percent) ?? ""), at: 2)
+        }
         if hasGold { cells.insert(.text(row.gold?.cell(strings) ?? ""), at: 2) }
         if countKey != nil { cells.insert(.text(row.count.map(String.init) ?? ""), at: 1) }
         if hasTitles { cells.insert(.text(row.title), at: 1) }

@@ -2,7 +2,13 @@ internal import AttributionRecords
 
 extension IndexPage {
   /// A number with its name and what it means.
-  typealias Tile = (name: String, value: String, why: String)
+  struct Tile {
+    let name: String
+    let value: String
+    let why: String
+    /// The number where what it means is not said.
+    var alone: String?
+  }
 
   /// The numbers at the top of the page.
   var tiles: [Tile] {
@@ -10,12 +16,15 @@ extension IndexPage {
     let values = totals.values
     if !values.isEmpty {
       let sorted = values.sorted()
-      tiles.append((strings[.median], show(sorted[sorted.count / 2]), strings[.medianOf]))
-      tiles.append(
-        (
-          strings[.range], show(sorted[0]),
-          strings(.rangeTo, ["value": show(sorted[sorted.count - 1])])
-        ))
+      // Halved first: the sum of large numbers is not finite.
+      let median = sorted[(sorted.count - 1) / 2] / 2 + sorted[sorted.count / 2] / 2
+      let (least, most) = (show(sorted[0]), show(sorted[sorted.count - 1]))
+      tiles += [
+        Tile(name: strings[.median], value: show(median), why: strings[.medianOf]),
+        Tile(
+          name: strings[.range], value: least, why: strings(.rangeTo, ["value": most]),
+          alone: "\(least) – \(most)"),
+      ]
     } else {
       tiles += isTagged ? entityTiles : labelTiles
       tiles.append(
@@ -33,7 +42,7 @@ extension IndexPage {
   }
 
   private func tile(_ name: TextKey, _ count: Int, _ why: String) -> Tile {
-    (strings[name], NumberText.grouped(Double(count)), why)
+    Tile(name: strings[name], value: NumberText.grouped(Double(count)), why: why)
   }
 
   private func show(_ value: Double) -> String {
@@ -53,7 +62,9 @@ extension IndexPage {
       // Divided first: the sum of large numbers is not finite.
       let mean = errors.reduce(0) { $0 + $1 / Double(errors.count) }
       tiles.append(
-        (strings[.meanError], show(mean), strings(.meanErrorOf, ["count": errors.count])))
+        Tile(
+          name: strings[.meanError], value: show(mean),
+          why: strings(.meanErrorOf, ["count": errors.count])))
     }
     return tiles
   }
@@ -61,7 +72,9 @@ extension IndexPage {
   /// How many entities there are, and how many documents have none.
   private var entityTiles: [Tile] {
     [
-      (strings[.entities], NumberText.grouped(totals.counted.sum), strings[.entitiesFound]),
+      Tile(
+        name: strings[.entities], value: NumberText.grouped(totals.counted.sum),
+        why: strings[.entitiesFound]),
       tile(.without, totals.counted.none, strings[.withoutOne]),
     ]
   }
@@ -69,7 +82,8 @@ extension IndexPage {
   /// The two most frequent predictions.
   private var labelTiles: [Tile] {
     totals.predictions.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(2).map {
-      ($0.key, NumberText.grouped(Double($0.value)), strings[.isPredicted])
+      Tile(
+        name: $0.key, value: NumberText.grouped(Double($0.value)), why: strings[.isPredicted])
     }
   }
 

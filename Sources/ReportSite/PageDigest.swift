@@ -32,7 +32,7 @@ struct PageDigest: Sendable {
 
   /// Why a person should look at a document.
   enum Reason: String, Sendable, CaseIterable {
-    case differs, unsure, neighbours, unfaithful
+    case differs, unsure, neighbours, unfaithful, empty
   }
 
   let explained: [Explained]
@@ -60,7 +60,7 @@ struct PageDigest: Sendable {
           }
         }
       } ?? []
-    doubts = Self.doubts(record, gold, page.strings)
+    doubts = Self.doubts(page, gold)
   }
 
   private static func words(_ page: ReportPage, _ scores: ScoreView) -> [Word] {
@@ -72,9 +72,8 @@ struct PageDigest: Sendable {
     }
   }
 
-  private static func doubts(
-    _ record: AttributionRecord, _ gold: GoldText?, _ strings: Strings
-  ) -> [Doubt] {
+  private static func doubts(_ page: ReportPage, _ gold: GoldText?) -> [Doubt] {
+    let (record, strings) = (page.record, page.strings)
     var doubts: [Doubt] = []
     let prediction = PredictionText(record.prediction, strings)
     if let gold, gold.agrees == false {
@@ -99,6 +98,9 @@ struct PageDigest: Sendable {
         Doubt(
           reason: .unsure, weight: 1 - confidence,
           why: "\(prediction.label) \(NumberText.percent(confidence))"))
+    }
+    if page.scores.contains(where: \.isEmpty) {
+      doubts.append(Doubt(reason: .empty, weight: 1, why: strings[.whyEmpty]))
     }
     for explanation in record.explanations {
       let found = explanation.neighbours.count

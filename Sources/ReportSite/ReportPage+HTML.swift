@@ -74,9 +74,9 @@ extension ReportPage {
       "widths": Self.widths([
         scores.ownTotal, scores.neighbourTotal, scores.labelTotal ?? 0,
       ]),
-      "half": scores.maximum > 0
-        ? strings(.half, ["count": scores.wordsForHalf, "total": words.count]) as Any : false,
-      "hasNeighbours": hasNeighbours,
+      "half": strings(.half, ["count": scores.wordsForHalf, "total": words.count]),
+      "hasColour": !scores.isEmpty,
+      "hasNeighbours": hasNeighbours, "hasExcerpts": hasExcerpts(explanation),
       "hasOthers": !explanation.others.isEmpty,
       "others": explanation.others.isEmpty ? [] : methodRows(explanation, scores).map(\.view),
       "gradient": ownText(explanation),
@@ -148,6 +148,11 @@ extension ReportPage {
   func label(_ scores: ScoreView) -> Any {
     guard let total = scores.labelTotal else { return false }
     return ["name": labelPart, "short": labelShort, "percent": NumberText.percent(total)]
+  }
+
+  /// Whether a page may show texts of neighbours.
+  func hasExcerpts(_ explanation: Explanation) -> Bool {
+    explanation.neighbours.contains { !$0.excerpt.text.isEmpty }
   }
 
   /// The standard error of a word's share; empty without neighbours.

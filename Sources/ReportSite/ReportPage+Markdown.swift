@@ -69,21 +69,19 @@ extension ReportPage {
   private func addContrast(to document: MarkdownDocument) {
     guard let contrast = record.explanations.first?.contrast else { return }
     document.heading(2, strings[.nearestOther])
+    let words =
+      contrast.here.isEmpty && contrast.there.isEmpty
+      ? [] : [(strings[.onlyHere], contrast.here), (strings[.onlyThere], contrast.there)]
     document.table(
-      [
-        strings[.document], strings[.distance], strings[.predicted], strings[.onlyHere],
-        strings[.onlyThere],
-      ],
-      alignments: [.leading, .trailing, .leading, .leading, .leading],
+      [strings[.document], strings[.distance], strings[.predicted]] + words.map(\.0),
+      alignments: [.leading, .trailing, .leading] + words.map { _ in .leading },
       rows: [
         [
           names[contrast.id].map {
             .link(Self.name(contrast.id, orElse: strings[.nameless]), to: $0 + ".md")
           } ?? .text(contrast.id),
           .text(NumberText.distance(contrast.distance)), .text(contrast.label),
-          .text(contrast.here.joined(separator: ", ")),
-          .text(contrast.there.joined(separator: ", ")),
-        ]
+        ] + words.map { .text($0.1.joined(separator: ", ")) }
       ])
   }
 
@@ -112,10 +110,12 @@ extension ReportPage {
     }
     if let text = restText(explanation, scores) { document.paragraph(text) }
     document.paragraph(ownText(explanation))
-    document.paragraph(boldText(scores))
-    document.heading(3, strings[.strongest])
-    addStrongest(scores, to: document)
-    if let text = uncertaintyText(explanation, scores) { document.paragraph(text) }
+    if !scores.isEmpty {
+      document.paragraph(boldText(scores))
+      document.heading(3, strings[.strongest])
+      addStrongest(scores, to: document)
+      if let text = uncertaintyText(explanation, scores) { document.paragraph(text) }
+    }
     if let check = explanation.faithfulness {
       document.heading(3, strings[.checked])
       document.table(
@@ -144,12 +144,14 @@ extension ReportPage {
     }
     guard !explanation.neighbours.isEmpty, isSmoothed else { return }
     document.heading(3, strings[.neighboursHeading])
+    let columns = hasExcerpts(explanation) ? [strings[.excerpt]] : []
     document.table(
       [
         "#", strings[.document], strings[.distance], strings[.predicted],
-        strings[.share] + " %", strings[.excerpt],
-      ],
-      alignments: [.trailing, .leading, .trailing, .leading, .trailing, .leading],
+        strings[.share] + " %",
+      ] + columns,
+      alignments: [.trailing, .leading, .trailing, .leading, .trailing]
+        + columns.map { _ in .leading },
       rows: explanation.neighbours.enumerated().map { index, neighbour in
         [
           .text(String(index + 1)),
@@ -159,8 +161,7 @@ extension ReportPage {
           .text(NumberText.distance(neighbour.distance)),
           .text(neighbour.value.map(NumberText.quantity) ?? neighbour.label),
           .text(Self.unsigned(scores.neighbours[index])),
-          .text(excerpt(neighbour.excerpt)),
-        ]
+        ] + columns.map { _ in .text(excerpt(neighbour.excerpt)) }
       })
   }
 

@@ -15,6 +15,8 @@ struct RunPages {
 
   /// Words of a label's page.
   private static let wordLimit = 200
+  /// Of this many numbers one is among those furthest from the data.
+  private static let part = 10
   /// Labels that have pages.
   private static let labelLimit = 1000
 
@@ -117,8 +119,11 @@ struct RunPages {
       path: "worklist", run: summary.title, kicker: strings[.ofAllDocuments],
       title: strings[.worklist], subtitle: strings[.worklistSubtitle],
       sections: PageDigest.Reason.allCases.compactMap { reason in
-        digest.doubts[reason].map { count, worst in
-          .init(
+        digest.doubts[reason].map { count, found in
+          // Every number differs from the data's: only the largest differences are work.
+          let isDistance = reason == .differs && isNumber
+          let worst = isDistance ? found.prefix((count + Self.part - 1) / Self.part) : found[...]
+          return .init(
             title: strings[reason.title(isNumber: isNumber)],
             count: count > worst.count
               ? strings(.firstOf, ["shown": worst.count, "count": count])
@@ -143,6 +148,7 @@ extension PageDigest.Reason {
     case .unsure: .doubtUnsure
     case .neighbours: .doubtNeighbours
     case .unfaithful: .doubtUnfaithful
+    case .empty: .doubtEmpty
     }
   }
 
@@ -153,6 +159,7 @@ extension PageDigest.Reason {
     case .unsure: .filterUnsure
     case .neighbours: .filterNeighbours
     case .unfaithful: .filterUnfaithful
+    case .empty: .filterEmpty
     }
   }
 
@@ -163,6 +170,7 @@ extension PageDigest.Reason {
     case .unsure: .doubtUnsureNote
     case .neighbours: .doubtNeighboursNote
     case .unfaithful: .doubtUnfaithfulNote
+    case .empty: .doubtEmptyNote
     }
   }
 }

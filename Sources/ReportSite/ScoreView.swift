@@ -18,6 +18,8 @@ package struct ScoreView {
   package let neighbours: [Double]
   /// The largest share of a word.
   package let maximum: Double
+  /// Whether no word has a score above 0, so that nothing is coloured.
+  package var isEmpty: Bool { maximum <= 0 && !shares.isEmpty }
   /// The words' scores as the record has them.
   package let scores: [Double]
 
@@ -72,20 +74,27 @@ package struct ScoreView {
     neighbours = given.map { sums in
       zip(sums, scored).reduce(0) { sum, word in word.1 ? sum + word.0 * unit : sum }
     }
-    uncertainty = Self.jackknife(given).map { $0.map { $0 * unit } }
+    uncertainty = Self.jackknife(scores, given)
     maximum = shares.max() ?? 0
     ranking = shares.indices.sorted { (-shares[$0], $0) < (-shares[$1], $1) }
   }
 
-  /// The jackknife's standard error of the neighbours' part of each score: the part is a mean, so
-  /// without one of M neighbours it is what the others gave, times M / (M − 1).
-  private static func jackknife(_ shares: [[Double]]) -> [Double]? {
-    guard shares.count > 1 else { return nil }
-    let factor = Double(shares.count) / Double(shares.count - 1)
-    return shares[0].indices.map { word in
-      let sum = shares.reduce(0) { $0 + $1[word] }
-      return Statistics.jackknife(shares.map { (sum - $0[word]) * factor }) ?? 0
+  /// The jackknife's standard error of each share, from the shares without each of the M neighbours.
+  ///
+  /// Their part of a score is a mean, so without one of them it is what the others gave, times
+  /// M / (M − 1).
+  private static func jackknife(_ scores: [Double], _ given: [[Double]]) -> [Double]? {
+    guard given.count > 1 else { return nil }
+    let factor = Double(given.count) / Double(given.count - 1)
+    let sums = scores.indices.map { word in given.reduce(0) { $0 + $1[word] } }
+    let without = given.map { part in
+      let left = scores.indices.map { word in
+        max(scores[word] - sums[word] + (sums[word] - part[word]) * factor, 0)
+      }
+      let total = left.reduce(0, +)
+      return total > 0 ? left.map { $0 / total } : left
     }
+    return scores.indices.map { word in Statistics.jackknife(without.map { $0[word] }) ?? 0 }
   }
 
   /// The part of a word's share that comes from neighbours.

@@ -56,7 +56,7 @@ public struct SiteWriter {
       var files = files
       files["index.html"] = Data(try renderer.html(page).utf8)
       files["index.md"] = Data(page.markdown(renderer.strings).utf8)
-      files["style.css"] = renderer.shared["style.css"]
+      files.merge(renderer.shared) { own, _ in own }
       try staging.add(files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       try staging.commit()
     } catch {

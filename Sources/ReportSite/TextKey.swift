@@ -62,7 +62,7 @@ package enum TextKey: String, Sendable, CaseIterable {
   case doubtNumber, doubtDiffers, doubtUnsure, doubtNeighbours, doubtUnfaithful, filterDiffers
   case filterUnsure, filterNeighbours, filterUnfaithful, doubtNumberNote, doubtDiffersNote
   case doubtUnsureNote, doubtNeighboursNote, doubtUnfaithfulNote, whyDiffers, whyNumber
-  case whyAgreeing, whyFar, whyUnfaithful
+  case whyAgreeing, whyFar, whyUnfaithful, doubtEmpty, filterEmpty, doubtEmptyNote, whyEmpty
   // Evaluations.
   case evaluationTitle, evaluationLead, smallerIsBetter, largerIsBetter, leftOutOf
   case leftOutReason, noClearDifference, better, worse, intervalTo, rocAUC, rocAUCMeans

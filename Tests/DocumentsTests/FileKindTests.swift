@@ -204,9 +204,21 @@ struct FileKindTests {
           guard case .success(let document) = result else { return }
           #expect((try? folder.document(at: place)) == document)
         }
-        // Cut, it is named and not read in part.
         let packed = url.appending(path: name + ".gz")
         let data = try Data(contentsOf: packed)
+        // A tape's padding is no damage, other bytes behind a member are.
+        try (data + Data(count: 1000)).write(to: packed)
+        #expect(try DocumentFolder(url: url).read().documents.map(\.text) == texts)
+        for behind in [data.dropFirst(), Data("x".utf8), Data([0, 0, 1])] {
+          try (data + behind).write(to: packed)
+          #expect(
+            try DocumentFolder(url: url).read().faults == [.damagedGzip(source: name + ".gz")])
+        }
+        if name == "a.jsonl" {
+          try (data + data).write(to: packed)
+          #expect(try DocumentFolder(url: url).read().documents.map(\.text) == texts + texts)
+        }
+        // Cut, it is named and not read in part.
         try data.prefix(data.count - 9).write(to: packed)
         let cut = try DocumentFolder(url: url).read()
         #expect(cut.documents.isEmpty && cut.faults == [.damagedGzip(source: name + ".gz")])

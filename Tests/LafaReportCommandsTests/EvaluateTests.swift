@@ -59,6 +59,7 @@ struct EvaluateTests {
       let page = String(
         decoding: try Data(contentsOf: output.appending(path: "index.html")), as: UTF8.self)
       #expect(page.contains("Left out: 1 document (no annotation)"))
+      #expect(try CommandRunner.run(["verify", path(output)]).code == 0)
       // Only LAFA has neighbours that can be left out: it is compared with none.
       let alone = page.components(separatedBy: "<h3 ")
         .first { $0.contains("Agreement without a neighbour") }

@@ -25,6 +25,7 @@ struct MarkdownOriginTests {
       "![a *b*](a) <http://a.b/a&amp;a> a",
       ["a@2", "b@5", "http://a.b/a@13", "&=&amp;@25", "a@30", "a@33"]
     ),
+    ("a<br>b<BR />c <branch>d", ["a@0", "b@5", "c@12", "d@22"]),
     ("<b class=\"a\">a</b> <!-- b --> b", ["a@13", "b@30"]),
     ("```a\na\n\n  b\n```\n\n    c\n\td", ["a\n\n  b@5", "c@21", "d@24"]),
     ("> ~~~\n> a\n>  b", ["a@8", " b@12"]),
@@ -48,5 +49,9 @@ struct MarkdownOriginTests {
     #expect(located.isSound)
     #expect(located.stretches == expected)
     #expect(located.lost.isEmpty)
+  }
+
+  @Test func readsATagThatBreaksALineAsOne() throws {
+    #expect(try MarkdownReader.read("good<br>bad<BR />ugly <branch>x").text == "good\nbad\nugly x")
   }
 }

@@ -63,6 +63,11 @@ struct PageTests {
     let site = try SampleSite.written([record])
     #expect(site["documents/a.html"]?.contains(note) == true)
     #expect(site["documents/a.md"]?.contains(note) == true)
+    // No scale, no parts and no strongest words of nothing.
+    #expect(site["documents/a.html"]?.contains("0.0\u{A0}% of all scores") == false)
+    #expect(site["documents/a.html"]?.contains("class=\"split") == false)
+    #expect(site["documents/a.md"]?.contains("### Strongest words") == false)
+    #expect(site["worklist.html"]?.contains("no word has a score above 0") == true)
   }
 
   @Test func coloursWordsByTheirScores() throws {

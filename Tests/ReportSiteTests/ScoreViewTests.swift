@@ -45,24 +45,36 @@ struct ScoreViewTests {
     }
   }
 
-  /// By hand: two neighbours with shares 0.1 and 0.3 of a word's score.
+  private func errors(scores: [Double], given: [[Double]]) throws -> [Double] {
+    let record = SampleRecord(text: scores.indices.map { "w\($0)" }.joined(separator: " ")).record
+    func tokens(_ words: [Double]) -> [Double] {
+      var tokens = Array(repeating: 0.0, count: record.tokens.count)
+      for (word, value) in zip(record.words, words) { tokens[word.firstToken] = value }
+      return tokens
+    }
+    var explanation = record.explanations[0]
+    explanation.scores = tokens(scores)
+    explanation.neighbours = given.map { shares in
+      var neighbour = explanation.neighbours[0]
+      neighbour.shares = tokens(shares)
+      return neighbour
+    }
+    return try #require(ScoreView(explanation, words: record.words).uncertainty)
+  }
+
+  /// By hand: of scores 4 and 4, neighbours gave (1, 3) and (1, 0).
   ///
-  /// Without one of them the
-  /// part is 2 · 0.3 or 2 · 0.1, and √(1/2 · 2 · 0.2²) is 0.2.
-  @Test func theErrorIsTheJackknifeOverNeighbours() throws {
-    let tokens = SampleRecord(text: "one two three none").record.tokens.count
-    let view = view { explanation in
-      explanation.scores = Array(repeating: 0.4, count: tokens)
-      explanation.neighbours = [0.1, 0.3].map { share in
-        var neighbour = explanation.neighbours[0]
-        neighbour.shares = Array(repeating: share, count: tokens)
-        return neighbour
-      }
-    }
-    let errors = try #require(view.uncertainty)
-    for (error, share) in zip(errors, view.shares) {
-      #expect(abs(error - share * 0.5) < tolerance)
-    }
+  /// Without the first the scores are 4 and 4 − 3 = 1, without the second 4 and 4 − 3 + 2 · 3 = 7:
+  /// shares 4/5 and 4/11 of the first word, whose jackknife is √(1/2 · 2 · (12/55)²).
+  @Test func theErrorIsTheJackknifeOfTheShare() throws {
+    let errors = try errors(scores: [4, 4], given: [[1, 3], [1, 0]])
+    for error in errors { #expect(abs(error - 12.0 / 55) < tolerance) }
+  }
+
+  /// The only word has all of the score, whichever neighbours are there.
+  @Test func aShareThatCannotChangeHasNoError() throws {
+    #expect(try errors(scores: [0.4], given: [[0.1], [0.3]]) == [0])
+    #expect(try errors(scores: [0.4, -1], given: [[0.1, -0.1], [0.3, 0]]) == [0, 0])
   }
 
   @Test func oneNeighbourTellsNothingOfOthers() {

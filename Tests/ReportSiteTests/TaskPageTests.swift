@@ -94,6 +94,27 @@ struct TaskPageTests {
     #expect(site["index.html"]?.contains("<dt><bdi>Mean error</bdi></dt><dd>99\u{A0}USD") == true)
   }
 
+  /// Twelve prices from 100 on, all of which the data calls 100: two of them are furthest away.
+  @Test func sumsNumbersUpAndListsTheFurthestFromTheData() throws {
+    let records = (0..<12).map { number in
+      var record = SampleRecord(
+        id: "p\(number + 10)", task: .regression, labels: ["price"], gold: ["100"]
+      ).record
+      record.prediction.value = .init(value: Double(100 + 10 * number), unit: "USD")
+      return record
+    }
+    let site = try SampleSite.written(records)
+    let index = try #require(site["index.html"])
+    #expect(index.contains("<dt><bdi>Median</bdi></dt><dd>155\u{A0}USD</dd>"))
+    let markdown = try #require(site["index.md"])
+    #expect(markdown.contains("100\u{A0}USD – 210\u{A0}USD"))
+    #expect(!markdown.contains("Confidence"))
+    let work = try #require(site["worklist.html"])
+    #expect(work.contains("first 2 of 12"))
+    #expect(work.contains("documents/p21.html") && work.contains("documents/p20.html"))
+    #expect(!work.contains("documents/p19.html"))
+  }
+
   @Test(arguments: ["", "nan", "1e999", "cheap"])
   func showsAValueThatIsNoNumber(_ gold: String) throws {
     let sample = SampleRecord(task: .regression, labels: ["price"], gold: [gold])
