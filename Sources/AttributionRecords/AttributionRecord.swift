@@ -20,7 +20,7 @@ public struct AttributionRecord: Codable, Sendable, Equatable {
   public var fields: [RecordedField]
   /// The labels, or the number as text, that the data gives; empty if unknown.
   public var gold: [String]
-  /// SHA-256 of the document's bytes, in hexadecimal.
+  /// SHA-256 of the document's bytes, in hexadecimal; of ``text``, if the run hides parts of texts.
   public var sha256: String
   /// The document's path below its folder, as written in diagnostics.
   public var source: String

@@ -126,7 +126,7 @@ struct DataPackage {
         description: "The strongest words with their parts of all scores"),
       Field(name: "lafa_report", type: "string", description: "The page of the document"),
       digest("lafa_report_sha256", "SHA-256 of the page"),
-      digest("lafa_document_sha256", "SHA-256 of the document"),
+      digest("lafa_document_sha256", "SHA-256 of the document; of the text shown, if --redact hid parts"),
       digest("lafa_model_sha256", "SHA-256 of the model's weights"),
       Field(name: "lafa_note", type: "string", description: "Why the status is not ok"),
     ]

@@ -1,5 +1,6 @@
 internal import AttributionRecords
 internal import Documents
+internal import Foundation
 internal import Lafa
 internal import Tokenization
 
@@ -66,8 +67,10 @@ struct PreparedDocument: Sendable {
   private mutating func hide(_ redaction: Redaction) {
     document.title = redaction.hidden(document.title)
     let ranges = redaction.ranges(of: document.text)
-    guard !ranges.isEmpty else { return }
     document.text = Redaction.hide(ranges, in: document.text)
+    // Whoever guesses what is hidden could try the hash of the document until it fits.
+    document.sha256 = Fingerprint.sha256(Data(document.text.utf8))
+    guard !ranges.isEmpty else { return }
     // The length of a reference would say more than the text does.
     document.origins = nil
     var range = ranges[...]

@@ -22,7 +22,7 @@ extension Provenance {
     ]
     if let pool = parameters.poolSHA256 { rows.append((.poolHash, pool, true)) }
     if let record {
-      rows.append((.documentHash, record.sha256, true))
+      rows.append((parameters.redactions == nil ? .documentHash : .shownHash, record.sha256, true))
       rows.append((.source, record.source, true))
       if let encoding = record.encoding { rows.append((.encoding, encoding, true)) }
     }

@@ -48,8 +48,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   case nameShapDeep, methodSummary, kernelIndicator, kernelContextual, kernelOther
   case kernelOtherNumbers, addsSame, addsUsedAlike, addsSimilar
   // Provenance.
-  case modelText, weightsHash, tokenizerHash, configurationHash, poolHash, documentHash, source
-  case encoding, parameters, parametersText, reproduce, tool
+  case modelText, weightsHash, tokenizerHash, configurationHash, poolHash, documentHash, shownHash
+  case source, encoding, parameters, parametersText, reproduce, tool
   // Index.
   case page, pageHeading, indexTitle, indexTitlePage, indexSubtitle, leftOut, withCare
   case oneReportEach, median, medianOf, range, rangeTo, unsure, unsureEntity, unsureBelow

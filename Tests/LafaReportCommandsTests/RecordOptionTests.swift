@@ -131,11 +131,20 @@ struct RecordOptionTests {
         #expect(!text.contains("##ymus") && !text.contains("##ron"), "\(path)")
       }
       #expect(
+        files["documents/a.md"]?.contains("SHA-256 of the text shown") == true
+          && open["documents/a.md"]?.contains("Document SHA-256") == true)
+      #expect(
         records["a"]?.text
           == "██████████ was wonderful. Write to ██████████████████████ or call ██████████.")
       for (id, record) in records {
         #expect(record.explanations[0].scores == plain[id]?.explanations[0].scores)
         #expect(record.words == plain[id]?.words)
+        // The hash of what is hidden would tell a right guess from a wrong one.
+        #expect(record.sha256 == Fingerprint.sha256(Data(record.text.utf8)))
+        let whole = Fingerprint.sha256(Data((texts[id] ?? "").utf8))
+        #expect(plain[id]?.sha256 == whole)
+        let isWhole = record.text == texts[id]
+        #expect(isWhole || !files.values.contains { $0.contains(whole) })
       }
     }
   }
