@@ -37,6 +37,8 @@ public struct Document: Sendable, Equatable {
   public var gold: [String]
   /// The category that the data gives; nil if unknown.
   public var category: String?
+  /// Whether the id is another than the data's, which would show what is hidden.
+  public var isRenamed = false
   /// SHA-256 in hexadecimal of the file's bytes, or of the row's without its line feed.
   public var sha256: String
 
@@ -53,5 +55,11 @@ public struct Document: Sendable, Equatable {
     self.gold = gold
     self.category = category
     self.sha256 = sha256
+  }
+
+  /// Gives the document another id, and a title that was the id with it.
+  public mutating func rename(to id: String) {
+    if title == PlainText.title(of: self.id) { title = PlainText.title(of: id) }
+    self.id = id
   }
 }

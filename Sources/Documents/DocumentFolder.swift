@@ -18,6 +18,9 @@ public struct DocumentFolder: Sendable {
   public let leftAloneCount: Int
   /// Which keys of a row hold what.
   public let fieldNames: FieldNames
+  /// Whether an id shows what is hidden, so that its file and line stand in its place; nil to keep
+  /// all ids.
+  public var isHidden: (@Sendable (String) -> Bool)?
   let files: [SourceList.Source]
   private let listFaults: [DocumentFault]
   let opened: OpenedSources
@@ -156,7 +159,8 @@ public struct DocumentFolder: Sendable {
     // By a hash of the bytes, as the file system tells its names apart.
     var places: [Digest: (file: Int32, line: Int32)] = [:]
     func pass(_ result: Result<Document, DocumentFault>, _ place: DocumentPlace) throws {
-      guard case .success(let document) = result else { return try body(result, place) }
+      guard case .success(let found) = result else { return try body(result, place) }
+      let document = shown(found, at: place)
       var place = place
       let key = Digest(hexadecimal: Fingerprint.sha256(Array(document.id.utf8)))
       if let first = places[key] {
@@ -168,7 +172,7 @@ public struct DocumentFolder: Sendable {
       }
       places[key] = (place.file, place.line)
       place.digest = Digest(hexadecimal: document.sha256)
-      try body(result, place)
+      try body(.success(document), place)
     }
     for (number, source) in files.enumerated() {
       let place = DocumentPlace(
@@ -227,11 +231,26 @@ public struct DocumentFolder: Sendable {
   func read(at place: DocumentPlace) throws(DocumentFault) -> Document {
     let source = files[Int(place.file)]
     guard place.line > 0 else {
-      return try WholeFile(names: fieldNames, encoding: opened.named).read(
-        source.url, source: source.name
-      ).document
+      let found = try WholeFile(names: fieldNames, encoding: opened.named).read(
+        source.url, source: source.name)
+      return shown(found.document, at: place)
     }
-    return try rowFile(source).row(at: place)
+    return shown(try rowFile(source).row(at: place), at: place)
+  }
+
+  /// Returns a document whose id shows nothing that is hidden: what it is called without an id, or
+  /// by the number of its file if that has a name of this kind, too.
+  private func shown(_ document: Document, at place: DocumentPlace) -> Document {
+    guard let isHidden, isHidden(document.id) else { return document }
+    let source = files[Int(place.file)].name
+    let stem = SourceKind.of(source)?.stem ?? source
+    let name = isHidden(stem) ? String(place.file + 1) : stem
+    let id = place.line == 0 ? name : RowFile.id(name, Int(place.line))
+    var result = document
+    // A row without an id has this one: its line is ours.
+    result.isRenamed = !id.utf8.elementsEqual(document.id.utf8)
+    result.rename(to: id)
+    return result
   }
 
   /// Returns the bytes of the row at a place; nil if it is not JSON.

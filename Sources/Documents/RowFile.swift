@@ -147,7 +147,7 @@ struct RowFile {
   /// Returns `reviews-000012` for line 12 of `reviews.jsonl`.
   ///
   /// Six digits keep the ids of up to a million rows in the order of the lines.
-  private static func id(_ stem: String, _ number: Int) -> String {
+  static func id(_ stem: String, _ number: Int) -> String {
     let digits = String(number)
     return stem + "-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }

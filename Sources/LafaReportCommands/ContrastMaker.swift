@@ -37,7 +37,7 @@ struct ContrastMaker: Sendable {
       there: [])
     guard showsText else { return contrast }
     if let saved = corpus.textless(hit.index) {
-      contrast.title = try saved.document(hit.index).title
+      contrast.title = try corpus.title(hit.index, of: saved)
       return contrast
     }
     let other = try corpus.prepared(hit.index)

@@ -34,7 +34,7 @@ struct Corpus: Sendable {
   /// Returns what a page calls a document: one of another pool after that pool, too.
   func name(_ index: Int) -> String {
     guard let pool, index < poolCount else { return ids[index] }
-    return pool.name + "/" + ids[index]
+    return (reading.redaction?.hidden(pool.name) ?? pool.name) + "/" + ids[index]
   }
 
   /// Adds a document.
@@ -63,7 +63,7 @@ struct Corpus: Sendable {
   func prepared(_ index: Int) throws -> PreparedDocument {
     guard let place = place(of: index) else {
       guard case .saved(let saved) = pool else { preconditionFailure("it was read somewhere") }
-      return PreparedDocument(Document(try saved.pool.document(index)), reading)
+      return PreparedDocument(try document(index, of: saved.pool), reading)
     }
     return PreparedDocument(try folder(of: index).document(at: place), reading)
   }
@@ -103,6 +103,18 @@ struct Corpus: Sendable {
       saved.pool.manifest.texts != .full
     else { return nil }
     return saved.pool
+  }
+
+  /// Returns the title of a document of a saved pool, whose text is not needed.
+  func title(_ index: Int, of pool: SavedPool) throws -> String {
+    let title = try document(index, of: pool).title
+    return reading.redaction?.hidden(title) ?? title
+  }
+
+  private func document(_ index: Int, of pool: SavedPool) throws -> Document {
+    var document = Document(try pool.document(index))
+    document.rename(to: ids[index])
+    return document
   }
 
   private func folder(of index: Int) -> DocumentFolder {

@@ -42,6 +42,8 @@ struct CorpusPass {
     var centre: TokenCentre?
     /// How many documents' numbers were in the store.
     var known = 0
+    /// How many documents have another id than the data gives them.
+    var renamed = 0
     /// The names of the categories by number.
     var categories: [String] = []
 
@@ -162,6 +164,7 @@ struct CorpusPass {
     func read(_ folder: DocumentFolder, limit: Int) {
       outcome.faults += preparation.forEach(of: folder, limit: limit) { prepared, place in
         var encoded = prepared.encoded
+        if prepared.document.isRenamed { outcome.renamed += 1 }
         references?.add(to: &encoded, id: prepared.document.id, isPool: isPool)
         encoded.category = prepared.document.category.map { category in
           categories[category] ?? categories.count

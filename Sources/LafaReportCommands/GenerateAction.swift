@@ -85,20 +85,34 @@ struct GenerateAction {
   private func explain(
     _ store: RunStore, console: Console
   ) throws -> (summary: RunSummary, builder: RecordBuilder, start: Int) {
-    let listed = try input.open(console: console)
+    var listed = try input.open(console: console)
     var loaded = try LoadedModel(request, console: console)
-    if !records.redact.isEmpty {
-      loaded.preparation.reading.redaction = try Redaction(records.redact)
-    }
+    let redaction = records.redact.isEmpty ? nil : try Redaction(records.redact)
+    loaded.preparation.reading.redaction = redaction
+    listed.isHidden = redaction?.matches
     let neighbours = try loaded.neighbourPool(pool)
     if records.neighbourWords > 0, let texts = neighbours?.texts, texts != .full {
       throw ValidationError(
         "--neighbour-words needs the texts of the pool, which keeps \(texts == .none ? "none" : "excerpts")."
       )
     }
+    if redaction != nil, records.neighbourText != .none, neighbours?.texts == .excerpt {
+      throw ValidationError(
+        """
+        --redact needs the texts of the pool, which keeps excerpts that may cut what is hidden: \
+        index it with --texts full or none, or add --neighbour-text none.
+        """)
+    }
     let pass = loaded.pass(workers: workers, console: console, store: store)
     let found = pass.run(listed, pool: neighbours)
     if found.known > 0 { console.note("\(found.known) documents were computed before") }
+    if found.renamed > 0 {
+      console.note(
+        """
+        \(found.renamed == 1 ? "One id shows" : "\(found.renamed) ids show") what --redact hides: \
+        file and line stand in \(found.renamed == 1 ? "its" : "their") place.
+        """)
+    }
     let explained = found.explained
     guard !explained.isEmpty else {
       throw GenerateError.nothingToExplain(
@@ -113,10 +127,16 @@ struct GenerateAction {
       entityLabels: task == .tokenLabels ? EntityLabels(loaded.configuration.labels) : nil,
       neighbourText: records.neighbourText,
       faithfulness: try faithfulness(loaded, stored: pass.stored))
+    func shown(_ text: String) -> String { redaction?.hidden(text) ?? text }
     let summary = RunSummary(
-      title: title ?? input.name,
-      documents: Array(found.corpus.ids[explained]), faults: found.faults, provenance: provenance,
-      leftAlone: listed.leftAlone.map { .init(source: $0.source, reason: $0.reason.rawValue) })
+      title: shown(title ?? input.name),
+      documents: Array(found.corpus.ids[explained]),
+      faults: found.faults.map {
+        .init(source: shown($0.source), message: shown($0.message), isSkipped: $0.isSkipped)
+      }, provenance: provenance,
+      leftAlone: listed.leftAlone.map {
+        .init(source: shown($0.source), reason: $0.reason.rawValue)
+      })
     return (summary, builder, explained.lowerBound)
   }
 

@@ -125,7 +125,8 @@ struct LoadedModel {
   /// - Parameter pool: Where neighbours come from; nil for the documents themselves.
   /// - Returns: The provenance.
   func provenance(pool: NeighbourPool? = nil) -> Provenance {
-    Provenance(
+    let name = pool.map { preparation.reading.redaction?.hidden($0.name) ?? $0.name }
+    return Provenance(
       toolVersion: Tool.version,
       model: identity,
       parameters: Parameters(
@@ -135,7 +136,7 @@ struct LoadedModel {
         pooling: options.pooling.rawValue, neighbours: options.neighbours,
         nearerThan: options.nearerThan, filter: options.filter.rawValue,
         reduction: options.reduction.rawValue, threshold: options.threshold,
-        wordScore: "sum", pool: pool?.name ?? "folder", poolSHA256: pool?.fingerprint,
+        wordScore: "sum", pool: name ?? "folder", poolSHA256: pool?.fingerprint,
         scalar: options.scalar.rawValue,
         explain: explain, windowOverlap: overlap, maxExplanations: options.maxExplanations,
         fieldNames: fieldNames.changed.merging(

@@ -67,10 +67,13 @@ extension LoadedModel {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func neighbourPool(_ url: URL?) throws -> NeighbourPool? {
     guard let url else { return nil }
+    let redaction = preparation.reading.redaction
     guard SavedPool.isPool(url) else {
       var names = fieldNames
       names.isOfNeighbours = true
-      return .folder(try DocumentFolder(urls: [url], fieldNames: names, encoding: encoding))
+      var folder = try DocumentFolder(urls: [url], fieldNames: names, encoding: encoding)
+      folder.isHidden = redaction?.matches
+      return .folder(folder)
     }
     let pool = try SavedPool(url)
     let bases = options.bases
@@ -84,7 +87,19 @@ extension LoadedModel {
     return .saved(
       NeighbourPool.Saved(
         pool: pool, bases: read.bases, centre: read.centre,
-        ids: try pool.names().map(\.id),
+        ids: Self.shown(try pool.names().map(\.id), redaction),
         index: try pool.index()))
+  }
+
+  /// Returns ids of a saved pool with the document's number for each that shows what is hidden.
+  private static func shown(_ ids: [String], _ redaction: Redaction?) -> [String] {
+    guard let redaction else { return ids }
+    let known = Set(ids)
+    return ids.enumerated().map { index, id in
+      guard redaction.matches(id) else { return id }
+      var number = String(index + 1)
+      while known.contains(number) { number += "-" }
+      return number
+    }
   }
 }

@@ -42,7 +42,7 @@ struct NeighbourTexts: Sendable {
       let base = pool.documents[index]
       let shown = Set(outputs.map { Self.shownOutput(of: base, for: $0) })
       if let saved = corpus.textless(index) {
-        return try Self.text(index, shown, of: saved, method)
+        return try Self.text(index, shown, of: saved, method, title: corpus.title(index, of: saved))
       }
       let prepared = try corpus.prepared(index)
       return Text(
@@ -62,13 +62,14 @@ struct NeighbourTexts: Sendable {
 
   /// What a saved pool keeps instead of the text.
   private static func text(
-    _ index: Int, _ outputs: Set<Int>, of pool: SavedPool, _ method: MethodParameters
+    _ index: Int, _ outputs: Set<Int>, of pool: SavedPool, _ method: MethodParameters,
+    title: String
   ) throws -> Text {
     var excerpts: [Int: Excerpt] = [:]
     for output in outputs {
       excerpts[output] = try pool.excerpt(of: index, output: output, base: method)
     }
-    return Text(title: try pool.document(index).title, excerpts: excerpts)
+    return Text(title: title, excerpts: excerpts)
   }
 
   /// The output whose scores a neighbour gave: the explained one, or else its own.

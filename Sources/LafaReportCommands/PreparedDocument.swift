@@ -9,7 +9,7 @@ struct PreparedDocument: Sendable {
   private(set) var document: Document
   let fields: [RecordedField]
   /// The labels that the data gives, as the model names them where it knows them.
-  let gold: [String]
+  private(set) var gold: [String]
   private(set) var tokens: [RecordedToken]
   let words: [RecordedWord]
   let coverage: Coverage
@@ -60,12 +60,17 @@ struct PreparedDocument: Sendable {
       windows: input.windows,
       words: words.lazy.map { $0.firstToken..<$0.endToken }.filter { !$0.isEmpty },
       gold: reading.gold.outputs(document.gold))
-    if let redaction = reading.redaction { hide(redaction) }
+    if let redaction = reading.redaction {
+      // The model's own labels are in every record.
+      gold = gold.map { reading.gold.output($0) == nil ? redaction.hidden($0) : $0 }
+      hide(redaction)
+    }
   }
 
   /// Hides parts of all that is shown; the model's input stays.
   private mutating func hide(_ redaction: Redaction) {
     document.title = redaction.hidden(document.title)
+    document.source = redaction.hidden(document.source)
     let ranges = redaction.ranges(of: document.text)
     document.text = Redaction.hide(ranges, in: document.text)
     // Whoever guesses what is hidden could try the hash of the document until it fits.

@@ -26,8 +26,8 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     help: """
-      Hide what this regular expression matches from all pages and records; the model sees it. May \
-      be given several times.
+      Hide what this regular expression matches from all pages and records; the model sees it, and \
+      file and line stand in the place of an id that matches. May be given several times.
       """)
   var redact: [String] = []
 

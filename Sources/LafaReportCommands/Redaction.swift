@@ -58,6 +58,9 @@ struct Redaction: Sendable {
     return ranges
   }
 
+  /// Whether a text has something that is hidden.
+  func matches(_ text: String) -> Bool { !ranges(of: text).isEmpty }
+
   /// Returns a text of the same length with ranges hidden.
   static func hide(_ ranges: [Range<Int>], in text: String) -> String {
     guard !ranges.isEmpty else { return text }

@@ -1,0 +1,105 @@
+import AttributionRecords
+import Foundation
+import TestSupport
+import Testing
+
+/// What `--redact` hides beside the texts: ids, names of files, labels, the words of messages.
+struct RedactionTests {
+  private let model = Fixtures.samples.appending(path: "models/reviews").path(percentEncoded: false)
+  private static let pattern = #"[^\s/]+@[^\s/]+"#
+
+  private func path(_ url: URL) -> String { url.path(percentEncoded: false) }
+
+  private func write(_ texts: [String: String], to folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, text) in texts {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+  }
+
+  /// Expects that neither names of files nor their contents show a mail address.
+  private func expectNoAddress(in site: URL) throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: path(site))
+    #expect(names.contains("index.html"))
+    for name in names {
+      let data = FileManager.default.contents(atPath: path(site.appending(path: name))) ?? Data()
+      let text = String(decoding: data, as: UTF8.self)
+      #expect(!name.contains("@x.com") && !text.contains("@x.com"), "\(name)")
+    }
+  }
+
+  @Test func fileAndLineStandInThePlaceOfAnIDThatShowsIt() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "of me@x.com")
+      try write(
+        [
+          "eve@x.com.txt": "The soup was wonderful.", "zoe@x.com.txt": " ", "a@x.com.pdf": "",
+          "rows.jsonl": """
+          {"id": "john@x.com", "text": "The soup was cold.", "label": "bob@x.com"}
+          {"id": "ok", "text": "A wonderful evening.", "title": "To ann@x.com"}
+          {"id": "ok", "text": "Nice.", "title": "To ann@x.com"}
+          {"text": "A rude waiter."}
+          """,
+        ], to: folder)
+      let site = top.appending(path: "site")
+      let result = try CommandRunner.run([
+        "generate", path(folder), "--model", model, "--output", path(site), "--redact",
+        Self.pattern, "--explain", "gold",
+      ])
+      #expect(result.code == 1)
+      #expect(
+        result.errors.contains(
+          "2 ids show what --redact hides: file and line stand in their place."),
+        "\(result.errors)")
+      try expectNoAddress(in: site)
+      let summary = try JSONDecoder().decode(
+        RunSummary.self, from: Data(contentsOf: site.appending(path: "records/run.json")))
+      #expect(summary.documents == ["1", "rows-000001", "ok", "rows-000004"])
+      #expect(summary.faults.contains { $0.message.contains("has the label █") })
+      #expect(summary.title.hasPrefix("of █"))
+      let record = try RecordFile.record(
+        from: Data(contentsOf: site.appending(path: "records/rows-000001.json")), file: "r")
+      #expect(record.title == "rows-000001" && record.gold == ["█████████"])
+    }
+  }
+
+  @Test func neighboursOfASavedPoolShowNoneEither() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "old")
+      try write(
+        [
+          "rows.jsonl": """
+          {"id": "pat@x.com", "text": "The soup was wonderful. Write to pat@x.com."}
+          {"id": "1", "text": "The soup was cold.", "title": "To ann@x.com"}
+          """
+        ], to: folder)
+      let new = top.appending(path: "new")
+      try write(["a.txt": "The soup was bad."], to: new)
+      for (texts, code) in [("full", 0), ("none", 0), ("excerpt", 2)] as [(String, Int32)] {
+        let pool = top.appending(path: "\(texts) of me@x.com")
+        let made = try CommandRunner.run([
+          "index", path(folder), "--model", model, "--output", path(pool), "--texts", texts,
+          "--methods", "lafa:shapDeep",
+        ])
+        try #require(made.code == 0, "\(made.errors)")
+        let site = top.appending(path: "site-\(texts)")
+        let result = try CommandRunner.run([
+          "generate", path(new), "--model", model, "--output", path(site), "--pool", path(pool),
+          "--redact", Self.pattern, "--methods", "lafa:shapDeep",
+        ])
+        #expect(result.code == code, "\(result.errors)")
+        guard code == 0 else {
+          #expect(result.errors.contains("--redact needs the texts of the pool"))
+          continue
+        }
+        try expectNoAddress(in: site)
+        let record = try RecordFile.record(
+          from: Data(contentsOf: site.appending(path: "records/a.json")), file: "a.json")
+        let ids = record.explanations[0].neighbours.map {
+          $0.id.split(separator: "/").last.map(String.init) ?? ""
+        }
+        #expect(Set(ids) == ["1-", "1"])
+      }
+    }
+  }
+}
