@@ -121,22 +121,14 @@ struct AuditResultMaker {
     }
   }
 
-  /// Whether a label is what was predicted: by its name or number as the model has it, else by its
-  /// name without regard to case.
-  private func agrees(_ label: String, _ predicted: [String], _ prediction: Prediction) -> Bool {
+  /// Whether a label is what was predicted; nil if the model does not have it.
+  private func agrees(_ label: String, _ predicted: [String], _ prediction: Prediction) -> Bool? {
     let known =
       prediction.task == .multiLabel
       ? label.split(whereSeparator: { ";|".contains($0) }).map(String.init) : [label]
-    let exact = Set(prediction.outputs.map(\.label))
-    let folded = Dictionary(grouping: prediction.outputs.map(\.label)) { $0.lowercased() }
-    let named = names(prediction, known.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) })
-      .map { name -> String in
-        guard !exact.contains(name), let same = folded[name.lowercased()], same.count == 1 else {
-          return name
-        }
-        return same[0]
-      }
-    return Set(named) == Set(predicted)
+    let named = Set(names(prediction, known))
+    guard named.isSubset(of: prediction.outputs.map(\.label)) else { return nil }
+    return named == Set(predicted)
   }
 
   /// The words of the first explanation with the largest parts, each once.

@@ -117,7 +117,9 @@ struct DataPackage {
         constraints: Constraints(minimum: 0, maximum: 1)),
       Field(
         name: "lafa_agrees", type: "boolean",
-        description: "Whether the prediction is the audit's label"),
+        description: """
+          Whether the prediction is the audit's label; empty if the model does not have it
+          """),
       Field(
         name: "lafa_difference", type: "number",
         description: "The predicted number divided by the audit's, minus 1"),
@@ -126,7 +128,9 @@ struct DataPackage {
         description: "The strongest words with their parts of all scores"),
       Field(name: "lafa_report", type: "string", description: "The page of the document"),
       digest("lafa_report_sha256", "SHA-256 of the page"),
-      digest("lafa_document_sha256", "SHA-256 of the document; of the text shown, if --redact hid parts"),
+      digest(
+        "lafa_document_sha256",
+        "SHA-256 of the document; of the text shown, if --redact hid parts"),
       digest("lafa_model_sha256", "SHA-256 of the model's weights"),
       Field(name: "lafa_note", type: "string", description: "Why the status is not ok"),
     ]

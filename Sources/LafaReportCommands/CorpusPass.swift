@@ -42,6 +42,8 @@ struct CorpusPass {
     var centre: TokenCentre?
     /// How many documents' numbers were in the store.
     var known = 0
+    /// What the data says of the explained documents that they cannot be compared with.
+    var unusableLabels = UnusableLabels()
     /// How many documents have another id than the data gives them.
     var renamed = 0
     /// The names of the categories by number.
@@ -164,6 +166,9 @@ struct CorpusPass {
     func read(_ folder: DocumentFolder, limit: Int) {
       outcome.faults += preparation.forEach(of: folder, limit: limit) { prepared, place in
         var encoded = prepared.encoded
+        if !isPool {
+          outcome.unusableLabels.add(preparation.reading.gold.unusable(prepared.document.gold))
+        }
         if prepared.document.isRenamed { outcome.renamed += 1 }
         references?.add(to: &encoded, id: prepared.document.id, isPool: isPool)
         encoded.category = prepared.document.category.map { category in

@@ -106,6 +106,12 @@ struct GenerateAction {
     let pass = loaded.pass(workers: workers, console: console, store: store)
     let found = pass.run(listed, pool: neighbours)
     if found.known > 0 { console.note("\(found.known) documents were computed before") }
+    // With --explain gold each of the documents is named.
+    if request.explain != .gold,
+      let sentence = found.unusableLabels.sentence(loaded.configuration.task)
+    {
+      console.warning(sentence)
+    }
     if found.renamed > 0 {
       console.note(
         """

@@ -5,7 +5,8 @@ internal import Foundation
 struct GoldText: Codable {
   /// The labels or the number, as pages write them.
   let label: String
-  /// Whether the prediction is the same; nil if that cannot be said, as of numbers.
+  /// Whether the prediction is the same; nil if that cannot be said, as of numbers
+  /// and of labels that the model does not have.
   let agrees: Bool?
   /// How far the predicted number is from the data's, for a regression.
   let error: Double?
@@ -29,12 +30,13 @@ struct GoldText: Codable {
     label = gold.joined(separator: ", ")
     error = nil
     distance = nil
-    guard prediction.task != .tokenLabels else {
+    let labels = prediction.outputs.map { Array($0.label.utf8) }
+    let given = Set(gold.map { Array($0.utf8) })
+    guard prediction.task != .tokenLabels, given.isSubset(of: labels) else {
       agrees = nil
       return
     }
-    let predicted = prediction.predicted.map { Array(prediction.outputs[$0].label.utf8) }
-    agrees = Set(predicted) == Set(gold.map { Array($0.utf8) })
+    agrees = Set(prediction.predicted.map { labels[$0] }) == given
   }
 
   /// Returns one sentence for the page.
