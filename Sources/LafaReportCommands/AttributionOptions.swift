@@ -69,6 +69,14 @@ struct AttributionOptions: ParsableArguments {
       threshold: threshold, scalar: scalar, maxExplanations: maxExplanations)
   }
 
+  /// Refuses a filter without the documents' part of it.
+  func check(_ documents: DocumentOptions) throws {
+    guard neighbourFilter != .sameCategory || documents.categoryField != nil else {
+      throw ValidationError(
+        "--neighbour-filter same-category needs --category-field: the key of the categories.")
+    }
+  }
+
   mutating func validate() throws {
     if let encoderLayer, encoderLayer < 0 {
       throw ValidationError("--encoder-layer counts from 0, the embeddings.")

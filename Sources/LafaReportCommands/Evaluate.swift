@@ -101,6 +101,7 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   mutating func validate() throws {
+    try attribution.check(documents)
     guard limit >= 0 else { throw ValidationError("--limit takes a number from 0 up.") }
     guard (1...2).contains(seeds) else { throw ValidationError("--seeds takes 1 or 2.") }
   }

@@ -40,6 +40,7 @@ struct Generate: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
+    try attribution.check(documents)
     if let name = methods.methods.stranger {
       throw ValidationError(
         """

@@ -46,6 +46,7 @@ struct Index: AsyncParsableCommand {
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   mutating func validate() throws {
+    try attribution.check(documents)
     guard approximateFrom > 0 else {
       throw ValidationError("--approximate-from takes a number from 1 up.")
     }

@@ -64,6 +64,7 @@ struct LoadedModel {
     try check.head()
     try check.tokenizer(at: request.model)
     try check.scalar(options.scalar)
+    try check.filter(options.filter)
     overlap = try check.overlap(request.windowOverlap)
     (options.explained, explain) = try request.explain.resolve(configuration)
     preparation = Preparation(

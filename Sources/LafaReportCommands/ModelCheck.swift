@@ -67,6 +67,17 @@ struct ModelCheck {
     }
   }
 
+  /// Refuses a filter by predictions if the model predicts numbers.
+  func filter(_ filter: LafaOptions.Filter) throws {
+    if configuration.task == .regression, filter == .samePrediction {
+      throw ValidationError(
+        """
+        --neighbour-filter same-prediction: the model predicts a number, of which no two are the \
+        same. Leave the option out.
+        """)
+    }
+  }
+
   /// Returns how many tokens two windows share; refuses more than half of the room.
   ///
   /// - Parameter asked: What the user asked for; nil for the default.

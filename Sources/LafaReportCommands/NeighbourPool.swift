@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import AttributionRecords
 internal import Checkpoints
 internal import Documents
@@ -76,6 +77,13 @@ extension LoadedModel {
       return .folder(folder)
     }
     let pool = try SavedPool(url)
+    guard options.filter != .sameCategory || !pool.manifest.categories.isEmpty else {
+      throw ValidationError(
+        """
+        --neighbour-filter same-category: the pool \(pool.name) has no categories. Index it with \
+        --category-field.
+        """)
+    }
     let bases = options.bases
     let provenance = self.provenance()
     func places(_ some: [BaseMethod]) -> [Int] { some.compactMap { bases.firstIndex(of: $0) } }

@@ -95,6 +95,7 @@ struct Tune: AsyncParsableCommand {
   }
 
   mutating func validate() throws {
+    try attribution.check(documents)
     guard !kernels.isEmpty, !scales.isEmpty else {
       throw ValidationError("--kernels and --scales name at least one each.")
     }
