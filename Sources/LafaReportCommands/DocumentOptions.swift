@@ -1,13 +1,10 @@
 internal import ArgumentParser
 internal import Documents
 
-/// Which keys of a JSON line, or columns of a table, hold what.
-struct DocumentOptions: ParsableArguments {
+/// Which keys of a JSON line, or columns of a table, hold a document's text and id.
+struct TextOptions: ParsableArguments {
   @Option(help: "The key or column of a document's text; of a pair's first text.")
-  var textField = "text"
-
-  @Option(help: "The key of a pair's second text; with it, every document is a pair.")
-  var pairField: String?
+  var textField = FieldNames().text
 
   @Option(
     help: """
@@ -19,14 +16,8 @@ struct DocumentOptions: ParsableArguments {
   @Option(help: "The encoding of all files (default: found out of each).")
   var encoding: String?
 
-  @Option(help: "The key of a document's label, or of a list of labels; none to read no labels.")
-  var labelField = "label"
-
   @Option(help: "The key of a document's id; without one, it is its file and line.")
-  var idField = "id"
-
-  @Option(help: "The key of a document's category, for the quality of neighbours.")
-  var categoryField: String?
+  var idField = FieldNames().id
 
   private var joined: [String] {
     fields?.split(separator: ",", omittingEmptySubsequences: false).map {
@@ -35,19 +26,48 @@ struct DocumentOptions: ParsableArguments {
   }
 
   var names: FieldNames {
-    FieldNames(
-      id: idField, text: textField, pair: pairField, joined: joined, label: labelField,
-      category: categoryField)
+    FieldNames(id: idField, text: textField, joined: joined, label: FieldNames.noLabel)
   }
 
   mutating func validate() throws {
-    guard fields == nil || (textField == FieldNames().text && pairField == nil) else {
-      throw ValidationError("--fields names all texts: leave out --text-field and --pair-field.")
+    guard fields == nil || textField == FieldNames().text else {
+      throw ValidationError("--fields names all texts: leave out --text-field.")
     }
     guard !joined.contains(""), Set(joined).count == joined.count else {
       throw ValidationError("--fields takes different names, parted by commas.")
     }
-    guard pairField != textField else {
+  }
+}
+
+/// Which keys of a JSON line, or columns of a table, hold what.
+struct DocumentOptions: ParsableArguments {
+  @OptionGroup var text: TextOptions
+
+  @Option(help: "The key of a pair's second text; with it, every document is a pair.")
+  var pairField: String?
+
+  @Option(help: "The key of a document's label, or of a list of labels; none to read no labels.")
+  var labelField = FieldNames().label
+
+  @Option(help: "The key of a document's category, for the quality of neighbours.")
+  var categoryField: String?
+
+  /// The encoding of all files; nil to find out of each.
+  var encoding: String? { text.encoding }
+
+  var names: FieldNames {
+    var names = text.names
+    names.pair = pairField
+    names.label = labelField
+    names.category = categoryField
+    return names
+  }
+
+  mutating func validate() throws {
+    guard text.fields == nil || pairField == nil else {
+      throw ValidationError("--fields names all texts: leave out --pair-field.")
+    }
+    guard pairField != text.textField else {
       throw ValidationError("--text-field and --pair-field name the same key.")
     }
   }

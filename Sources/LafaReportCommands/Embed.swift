@@ -10,30 +10,22 @@ struct Embed: AsyncParsableCommand {
       says, and otherwise as the mean over the tokens of the text. A text longer than the model \
       takes is read in windows; its vector is their mean, weighted by their tokens. The file holds \
       the matrix “embeddings”, documents × hidden size, and in its metadata the documents' ids \
-      as a JSON list.
+      as a JSON list. A checkpoint's head, if it has one, is not used.
       """)
 
-  @Argument(
-    help:
-      "The folder with the documents (.txt, .md, .html, .jsonl, .json, .csv, .tsv), or one such file.",
-    completion: .directory)
-  var folder: String
-
-  @Option(
-    help: "The checkpoint: a bare encoder, or one with a head, which is not used.",
-    completion: .directory)
-  var model: String
+  @OptionGroup var input: InputOptions
 
   @Option(help: "The file to write; an existing one is replaced.", completion: .file())
   var output: String
 
+  @OptionGroup(title: "Documents") var texts: TextOptions
   @OptionGroup var threads: ThreadOption
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
 
   func run() async throws {
     let action = EmbedAction(
-      folder: URL(filePath: folder), model: URL(filePath: model), output: URL(filePath: output),
-      workers: threads.workers)
+      input: input.input(texts.names, encoding: texts.encoding), model: input.modelURL,
+      output: URL(filePath: output), workers: threads.workers)
     let console = messages.console
     try console.finish(action.perform(console: console))
   }

@@ -6,9 +6,9 @@ internal import Foundation
 internal import Lafa
 internal import Tokenization
 
-/// From a folder of documents to a file of vectors.
+/// From documents to a file of vectors.
 struct EmbedAction {
-  let folder: URL
+  let input: DocumentInput
   let model: URL
   let output: URL
   let workers: Int
@@ -23,7 +23,7 @@ struct EmbedAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
     try file.check()
-    let listed = try DocumentFolder(url: folder)
+    let listed = try input.open(console: console)
     try ModelCheck.folder(model)
     let tokenizer = try Tokenizer(folder: model)
     let checkpoint = try CheckpointFolder(url: model)
@@ -44,7 +44,7 @@ struct EmbedAction {
     ).run(listed)
     guard !found.ids.isEmpty else {
       throw GenerateError.nothingToExplain(
-        folder: folder.path(percentEncoded: false), faults: found.faults.map(\.message))
+        folder: input.path, verb: "embedded", faults: found.faults.map(\.message))
     }
     try write(found, columns: checkpoint.configuration.hiddenSize)
     return RunOutcome(index: output, faults: found.faults)

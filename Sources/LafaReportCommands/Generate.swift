@@ -60,7 +60,8 @@ struct Generate: AsyncParsableCommand {
 
   func run() async throws {
     let action = GenerateAction(
-      input: input.input(documents), output: URL(filePath: output), title: title,
+      input: input.input(documents.names, encoding: documents.encoding),
+      output: URL(filePath: output), title: title,
       pool: pool.map { URL(filePath: $0) },
       request: request, records: records,
       workers: threads.workers, site: site, store: store)

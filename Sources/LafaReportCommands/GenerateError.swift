@@ -13,7 +13,7 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   /// The tokenizer puts a text into a segment that the model has no embedding for.
   case segmentMissing(segment: Int, segments: Int)
   /// No document is left.
-  case nothingToExplain(folder: String, faults: [String])
+  case nothingToExplain(folder: String, verb: String = "explained", faults: [String])
   /// No document has what settings are compared by.
   case nothingToCompare(metric: String)
   /// The output folder holds what is read.
@@ -45,9 +45,9 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       The tokenizer puts a text into segment \(segment), and the model has embeddings for \
       \(segments). Check that both belong to the same model.
       """
-    case .nothingToExplain(let folder, let faults):
+    case .nothingToExplain(let folder, let verb, let faults):
       """
-      No document of \(folder) can be explained:
+      No document of \(folder) can be \(verb):
       \(faults.prefix(10).map { "  \($0)" }.joined(separator: "\n"))
       """
     case .nothingToCompare(let metric):

@@ -54,7 +54,8 @@ struct Index: AsyncParsableCommand {
 
   func run() async throws {
     let action = IndexAction(
-      input: input.input(documents), output: URL(filePath: output),
+      input: input.input(documents.names, encoding: documents.encoding),
+      output: URL(filePath: output),
       request: LoadedModel.Request(
         model: input.modelURL, fieldNames: documents.names, encoding: documents.encoding,
         methods: methods,

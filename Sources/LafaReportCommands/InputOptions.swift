@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Documents
 internal import Foundation
 
 /// What a command reads: documents and a checkpoint.
@@ -22,9 +23,8 @@ struct InputOptions: ParsableArguments {
   var modelURL: URL { URL(filePath: model) }
 
   /// Returns the documents.
-  func input(_ options: DocumentOptions) -> DocumentInput {
-    DocumentInput(
-      paths: documents, stdinKind: stdinKind, names: options.names, encoding: options.encoding)
+  func input(_ names: FieldNames, encoding: String?) -> DocumentInput {
+    DocumentInput(paths: documents, stdinKind: stdinKind, names: names, encoding: encoding)
   }
 
   mutating func validate() throws {

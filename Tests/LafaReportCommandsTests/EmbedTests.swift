@@ -160,6 +160,34 @@ struct EmbedTests {
     }
   }
 
+  @Test func readsCataloguesAsGenerateDoes() throws {
+    try embed(["a.csv": "sku;name;size\nx7;\(Self.text);9\n"]) { result, file in
+      #expect(result.code == 1)
+      #expect(result.errors.contains("can be embedded"), "\(result.errors)")
+      #expect(
+        result.errors.contains("--text-field")
+          && !FileManager.default.fileExists(atPath: path(file)))
+      let top = file.deletingLastPathComponent()
+      let more = top.appending(path: "more.txt")
+      try Data(Self.text.utf8).write(to: more)
+      let d = try states()[0].count
+      for (options, isSame) in [
+        (["--text-field", "name"], true), (["--fields", "name,size"], false),
+      ] {
+        let again = try CommandRunner.run(
+          [
+            "embed", path(top.appending(path: "texts/a.csv")), path(more), "--model",
+            path(top.appending(path: "model")), "--output", path(file), "--id-field", "sku",
+            "--encoding", "UTF-8",
+          ] + options)
+        #expect(again.code == 0, "\(again.errors)")
+        #expect(try SafetensorsFile(url: file).metadata["ids"] == #"["x7","more"]"#)
+        let found = try vectors(file, count: 2, columns: d)
+        #expect((found[..<d] == found[d...]) == isSame)
+      }
+    }
+  }
+
   @Test func namesDocumentsThatItCannotRead() throws {
     try embed(["a.txt": Self.text, "b.txt": " "]) { result, file in
       #expect(result.code == 1)
