@@ -58,6 +58,11 @@ struct LoadedModel {
     let configuration = checkpoint.configuration
     let check = ModelCheck(
       configuration: configuration, tokenizer: tokenizer, isPair: fieldNames.pair != nil)
+    if let settings = request.methods.settings,
+      let doubt = SettingsFile.doubt(settings, weights: identity.weightsSHA256)
+    {
+      console.note(doubt)
+    }
     var options = request.options
     try check.layer(options.encoderLayer(of: configuration.layers), of: "--encoder-layer")
     if let layer = options.kernelLayer { try check.layer(layer, of: "--kernel-layer") }

@@ -58,6 +58,13 @@ struct MethodOptions: ParsableArguments {
   @Option(help: "How gradients become scores: squares, norm, or sum (with signs).")
   var reduction = Reduction.squares
 
+  @Option(
+    help: """
+      A file that lafa-report tune wrote: its options are taken, where the command line does not \
+      give others.
+      """, completion: .file(extensions: ["json"]))
+  var settings: String?
+
   /// λ that belongs to a kernel.
   static func lambda(of kernel: TokenKernel) -> Double { kernel == .contextual ? 60 : 1 }
 

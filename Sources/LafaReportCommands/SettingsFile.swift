@@ -34,10 +34,10 @@ struct SettingsFile: Codable, Equatable {
 
   private static let option = "--settings"
 
-  /// Returns arguments with the options of a settings file in the place of its name.
+  /// Returns arguments with the options of a settings file.
   ///
   /// - Parameter arguments: The arguments after the program's name.
-  /// - Returns: The same without `--settings FILE`, and the file's options after the subcommand.
+  /// - Returns: The same with the file's options after the subcommand.
   /// - Throws: `ValidationError` if the file cannot be used.
   static func expanded(_ arguments: [String]) throws -> [String] {
     var arguments = arguments
@@ -50,10 +50,8 @@ struct SettingsFile: Codable, Equatable {
         throw ValidationError("--settings takes a file that lafa-report tune wrote.")
       }
       path = arguments[place + 1]
-      arguments.removeSubrange(place...place + 1)
     } else {
       path = String(arguments[place].dropFirst(option.count + 1))
-      arguments.remove(at: place)
     }
     arguments.insert(contentsOf: try read(path).arguments, at: 1)
     return arguments
@@ -62,6 +60,22 @@ struct SettingsFile: Codable, Equatable {
   /// Whether a file holds settings, which `tune` may replace.
   static func isOurs(_ url: URL) -> Bool {
     (try? read(url.path(percentEncoded: false))) != nil
+  }
+
+  /// Returns a note if the settings were chosen for another checkpoint.
+  ///
+  /// - Parameters:
+  ///   - path: The file, which was read before.
+  ///   - weights: The SHA-256 of the checkpoint's weights.
+  /// - Returns: A sentence; nil if they belong together.
+  static func doubt(_ path: String, weights: String) -> String? {
+    guard let settings = try? read(path), settings.evidence.weightsSHA256 != weights else {
+      return nil
+    }
+    return """
+      --settings \(path) was tuned with another checkpoint: tune it with this one, or check that \
+      it does as well here.
+      """
   }
 
   private static func read(_ path: String) throws -> SettingsFile {

@@ -237,6 +237,11 @@ extension Parameters {
       difference("--explain", explain, run.explain),
       difference("--window-overlap", windowOverlap, run.windowOverlap),
       difference("--max-explanations", maxExplanations, run.maxExplanations),
+      // The other names say where a text stands, these what it is made of.
+      difference("--fields", fieldNames["fields"] ?? "none", run.fieldNames["fields"] ?? "none"),
+      difference(
+        "--pair-field", fieldNames["pair"] == nil ? "not given" : "given",
+        run.fieldNames["pair"] == nil ? "not given" : "given"),
     ].compactMap(\.self)
   }
 }

@@ -181,6 +181,15 @@ struct EvaluateTests {
         decoding: try Data(contentsOf: output.appending(path: "records/a.json")), as: UTF8.self)
       // What the user writes wins over the file.
       #expect(record.contains("\"poolPart\":0.25") && record.contains("\"lambda\":4"))
+      #expect(!made.errors.contains("another checkpoint"), "\(made.errors)")
+      let other = try CommandRunner.run([
+        "generate", path(data), "--model", model("laptops"), "--output", path(output),
+        "--settings", path(settings),
+      ])
+      #expect(other.code == 0, "\(other.errors)")
+      #expect(other.errors.contains("was tuned with another checkpoint"), "\(other.errors)")
+      #expect(
+        try CommandRunner.run(["generate", "--help"]).output.contains("--settings <settings>"))
     }
   }
 

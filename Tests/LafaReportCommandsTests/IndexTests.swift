@@ -122,6 +122,8 @@ struct IndexTests {
   @Test(arguments: [
     (["--method", "lafa:smoothGradient"], "lacks what smoothGradient"),
     (["--encoder-layer", "1"], "--encoder-layer 2 in the pool, 1 here"),
+    (["--fields", "title,text"], "--fields none in the pool, title,text here"),
+    (["--neighbour-filter", "same-category", "--category-field", "kind"], "has no categories"),
     (["--scalar", "probability"], "--scalar logit in the pool, probability here"),
     (["--model", "OTHER"], "made with another model: the SHA-256 of its weights"),
   ])
