@@ -34,7 +34,7 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   case columnTwice(field: String)
   /// A table has no column, or no object has a key, by which its rows are known.
   case keyMissing(key: String, found: [String])
-  /// A record has more or fewer cells than the table has columns.
+  /// A record has more cells than the table has columns.
   case otherCells(found: Int, columns: Int)
 
   /// Columns that an error lists.
@@ -98,8 +98,7 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
       """
     case .otherCells(let found, let columns):
       """
-      has \(found == 1 ? "one cell" : "\(found) cells"), and the first line names \(columns). \
-      Correct it; put cells with delimiters between quotes.
+      has \(found) cells, and the table's head names \(columns). Correct it; put cells with delimiters between quotes.
       """
     }
   }

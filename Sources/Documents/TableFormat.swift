@@ -25,7 +25,8 @@ struct TableFormat: RowFormat {
     _ url: URL, source: String, isTabbed: Bool, names: FieldNames
   ) throws(DocumentFault) {
     keys = RowDocument(names: names).keys
-    let delimiters = isTabbed ? [0x09] : Self.delimiters
+    let named = try TableScanner.namedDelimiter(url, source: source)
+    let delimiters = named.map { [$0] } ?? (isTabbed ? [0x09] : Self.delimiters)
     // Read once with each: a quoted line end belongs to a cell under its delimiter only.
     var first: [[UInt8]]?
     for delimiter in delimiters {
@@ -78,7 +79,7 @@ struct TableFormat: RowFormat {
   }
 
   func scanner(_ file: consuming LineReader) throws(DocumentFault) -> any RecordScanner {
-    let scanner = TableScanner(file, delimiter: delimiter)
+    let scanner = TableScanner(file, delimiter: delimiter, skipsEmpty: true)
     // The head.
     _ = try? scanner.next()
     return scanner
@@ -88,7 +89,8 @@ struct TableFormat: RowFormat {
     let cells = try TableScanner.cells(bytes[...], delimiter: delimiter) { place in
       place < columns.count && keys.contains(columns[place])
     }
-    guard cells.count == columns.count else {
+    // A row may lack the cells at its end, as all but its text.
+    guard cells.count <= columns.count else {
       throw .otherCells(found: cells.count, columns: columns.count)
     }
     var values: [[UInt8]: RowValue] = [:]

@@ -9,12 +9,45 @@ private let quote = UInt8(ascii: "\"")
 final class TableScanner: RecordScanner {
   private var lines: LineReader
   private let delimiter: UInt8
+  /// Whether records of empty cells are passed over, too.
+  private let skipsEmpty: Bool
   private let limit = DocumentFolder.sizeLimit
   private var number = 0
 
-  init(_ lines: consuming LineReader, delimiter: UInt8) {
+  init(_ lines: consuming LineReader, delimiter: UInt8, skipsEmpty: Bool = false) {
     self.lines = lines
     self.delimiter = delimiter
+    self.skipsEmpty = skipsEmpty
+  }
+
+  /// Returns the delimiter that the first line of a file names for Excel, as in `sep=;`; such a line
+  /// is no record.
+  ///
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - source: Its path below its folder.
+  /// - Returns: The delimiter; nil if the first line is any other.
+  /// - Throws: ``DocumentFault/unreadable(source:)``.
+  static func namedDelimiter(
+    _ url: URL, source: String
+  ) throws(DocumentFault) -> UInt8? {
+    var lines = try LineReader.open(url, source: source, chunkSize: 1 << 12)
+    do {
+      guard case .bytes(let line) = try lines.next() else { return nil }
+      return delimiter(namedBy: line)
+    } catch {
+      throw .unreadable(source: source)
+    }
+  }
+
+  private static func delimiter(namedBy line: [UInt8]) -> UInt8? {
+    var line = line[(line.starts(with: byteOrderMark) ? byteOrderMark.count : 0)...]
+    if line.last == 0x0D { line.removeLast() }
+    let name = Array("sep=".utf8)
+    guard line.count == name.count + 1, let last = line.last, last < 0x80, last != quote,
+      zip(line, name).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+    else { return nil }
+    return last
   }
 
   /// Where a scan of a record's bytes stands.
@@ -70,6 +103,9 @@ final class TableScanner: RecordScanner {
       let offset = lines.offset
       guard var line = try lines.next() else { return nil }
       number += 1
+      if number == 1, case .bytes(let bytes) = line, Self.delimiter(namedBy: bytes) != nil {
+        continue
+      }
       let first = number
       var bytes: [UInt8] = []
       var state = State.cellStart
@@ -92,9 +128,17 @@ final class TableScanner: RecordScanner {
       if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }), delimiter != 0x09 {
         continue
       }
-      guard !bytes.isEmpty else { continue }
+      guard !bytes.isEmpty, !(skipsEmpty && hasEmptyCells(bytes)) else { continue }
       return FileRecord(number: first, offset: offset, bytes: bytes, fault: nil)
     }
+  }
+
+  /// Whether a record has nothing in any cell.
+  private func hasEmptyCells(_ bytes: [UInt8]) -> Bool {
+    bytes.allSatisfy { [delimiter, quote, 0x20, 0x09].contains($0) }
+      && (try? Self.cells(bytes[...], delimiter: delimiter))?.allSatisfy {
+        !$0.contains(quote)
+      } == true
   }
 
   /// Returns the cells of a record's bytes.

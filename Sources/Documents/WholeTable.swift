@@ -57,7 +57,8 @@ package struct WholeTable: Sendable {
     self.url = file.url
     switch SourceKind.of(source)?.kind {
     case .table(let isTabbed):
-      let delimiters = isTabbed ? [0x09] : TableFormat.delimiters
+      let named = try TableScanner.namedDelimiter(file.url, source: source)
+      let delimiters = named.map { [$0] } ?? (isTabbed ? [0x09] : TableFormat.delimiters)
       let name = url.lastPathComponent
       let heads = try delimiters.map { try Self.head(file.url, name, delimiter: $0) }
       let found = heads.firstIndex { $0.contains(key) }

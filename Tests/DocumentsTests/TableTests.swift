@@ -77,12 +77,36 @@ struct TableTests {
     #expect(documents.map(\.id) == ["a", "f"])
     let sentences = faults.map(\.description)
     #expect(sentences.count == 6)
-    #expect(sentences[0].hasPrefix("f.csv:3 has one cell, and the first line names 2."))
+    #expect(sentences[0].hasPrefix("f.csv:3 has no “text”."))
     #expect(sentences[1].hasPrefix("f.csv:4 has 3 cells"))
     #expect(sentences[2].hasPrefix("f.csv:5 has text behind the closing quote of cell 2."))
     #expect(sentences[3].hasPrefix("f.csv:6 has no “text”."))
     #expect(sentences[4] == "f.csv:8 has the id “a” of f.csv:2. Rename one of them.")
     #expect(sentences[5].hasPrefix("f.csv:9 is not UTF-8."))
+  }
+
+  @Test(arguments: [";", "\t", ",", "#"])
+  func aFirstLineOfExcelNamesTheSeparator(_ separator: String) throws {
+    let head = ["id", "text", "n"].joined(separator: separator)
+    let row = ["a", "\"x, y; z\"", "1"].joined(separator: separator)
+    for (mark, line) in [("", "sep="), ("\u{FEFF}", "SEP=")] {
+      let (documents, faults) = try read("\(mark)\(line)\(separator)\r\n\(head)\r\n\(row)\r\n")
+      #expect(faults.isEmpty, "\(faults)")
+      #expect(documents.map(\.text) == ["x, y; z"])
+      #expect(documents.map(\.source) == ["f.csv:3"])
+    }
+  }
+
+  @Test func cellsAtTheEndOfARowMayBeMissing() throws {
+    let (documents, faults) = try read(
+      "id;text;label\na;one\n;;\n\"\"; ;\nb;two;x\n;;y\nc;three;x;4\n\"\"\"\";;\n")
+    #expect(documents.map(\.text) == ["one", "two"])
+    #expect(documents.map(\.gold) == [[], ["x"]])
+    // Rows without anything are passed over, the others named.
+    #expect(faults.map(\.source) == ["f.csv:6", "f.csv:7", "f.csv:8"])
+    #expect(faults[1].description.contains("has 4 cells"))
+    let (tabbed, none) = try read("id\ttext\n\t\na\tone\n", file: "f.tsv")
+    #expect(tabbed.map(\.text) == ["one"] && none.isEmpty)
   }
 
   @Test func anOpenQuoteIsNamedWithItsLine() throws {

@@ -103,6 +103,14 @@ struct AttachTests {
     }
   }
 
+  @Test func aFirstLineOfExcelIsNoRow() throws {
+    try withReports { top, reports in
+      let said = try attach("sep=#\nid#x\nb#1,2\n", in: top, reports, code: 1)
+      #expect(said.contains("1 row: 1 ok."), "\(said)")
+      #expect(try rows(top).map { $0["x"] as? String } == ["1,2"])
+    }
+  }
+
   @Test func namesReportsWithoutARow() throws {
     try withReports { top, reports in
       let said = try attach("id,x\nb,1\n", in: top, reports, code: 1)
