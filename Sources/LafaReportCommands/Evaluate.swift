@@ -94,7 +94,7 @@ struct Evaluate: AsyncParsableCommand {
       }
       guard values.allSatisfy({ $0 > 0 && $0 < 1 }), values == Set(values).sorted() else {
         throw ValidationError(
-          "--shares takes ascending numbers between 0 and 1 joined by commas: 0.1,0.2,0.5.")
+          "take ascending numbers between 0 and 1 joined by commas: 0.1,0.2,0.5.")
       }
       self.values = values
     }

@@ -43,7 +43,8 @@ public struct LafaReport: AsyncParsableCommand {
       return code.rawValue
     } catch {
       let code = exitCode(for: error)
-      let message = fullMessage(for: error)
+      // Of an error that shows itself only in the run the usage of the command says nothing.
+      let message = error is ValidationError ? "Error: \(error)" : fullMessage(for: error)
       if code == .success {
         print(message)
         return 0

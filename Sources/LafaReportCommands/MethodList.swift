@@ -90,12 +90,12 @@ struct MethodList: Sendable, Equatable {
       guard name == "lafa-paper" || Parsed(name) != nil else {
         throw ValidationError(
           """
-          --methods: there is no “\(name)”. Take \(Self.names), or lafa:BASE; a base with \
+          there is no “\(name)”. Take \(Self.names), or lafa:BASE; a base with \
           references or a number of points may name them: integratedGradient@pad@25.
           """)
       }
       guard names.firstIndex(of: name) == index else {
-        throw ValidationError("--methods names “\(name)” twice.")
+        throw ValidationError("“\(name)” is named twice.")
       }
     }
   }

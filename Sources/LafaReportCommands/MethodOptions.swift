@@ -124,7 +124,7 @@ extension TokenKernel {
     default:
       throw ValidationError(
         """
-        --kernel “\(argument)”: take contextual, indicator, cosine, rbf:L, laplacian:L, \
+        take contextual, indicator, cosine, rbf:L, laplacian:L, \
         inverseDistance, or polynomial:GAMMA,C,P.
         """)
     }

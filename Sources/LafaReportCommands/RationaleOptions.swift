@@ -34,6 +34,13 @@ struct RationaleOptions: ParsableArguments {
     guard weightsField == nil || tokensField != nil else {
       throw ValidationError("--weights-field needs --tokens-field: the words that it weighs.")
     }
+    guard tokensField == nil || weightsField != nil || rationaleField != nil else {
+      throw ValidationError(
+        """
+        --tokens-field names words, of which nothing says how strongly they are marked: add \
+        --weights-field or --rationale-field.
+        """)
+    }
   }
 }
 

@@ -30,20 +30,20 @@ struct Tune: AsyncParsableCommand {
 
   @Option(
     help: "The layers to try, joined by commas (default: all).",
-    transform: { try Numbers($0, "--layers", in: 0...1000) })
+    transform: { try Numbers($0, in: 0...1000) })
   var layers: Numbers?
 
   @Option(
-    help: "The weights to try.", transform: { try Numbers($0, "--lambdas", in: 0...1_000_000) })
+    help: "The weights to try.", transform: { try Numbers($0, in: 0...1_000_000) })
   var lambdas = Numbers([5, 20, 60])
 
   @Option(
-    help: "How many neighbours to try.", transform: { try Numbers($0, "--counts", in: 1...1000) })
+    help: "How many neighbours to try.", transform: { try Numbers($0, in: 1...1000) })
   var counts = Numbers([10])
 
   @Option(
     help: "The parts of the whole pool to try, for the contextual kernel.",
-    transform: { try Numbers($0, "--pool-parts", in: 0...1) })
+    transform: { try Numbers($0, in: 0...1) })
   var poolParts = Numbers([0, 0.5, 1])
 
   @Option(
@@ -56,7 +56,7 @@ struct Tune: AsyncParsableCommand {
     transform: { text in
       try text.split(separator: ",").map { name in
         guard let scale = Smoothing.Scale(rawValue: String(name)) else {
-          throw ValidationError("--scales takes document and none.")
+          throw ValidationError("take document and none.")
         }
         return scale
       }
@@ -84,12 +84,12 @@ struct Tune: AsyncParsableCommand {
       self.values = values
     }
 
-    init(_ argument: String, _ option: String, in range: ClosedRange<Double>) throws {
+    init(_ argument: String, in range: ClosedRange<Double>) throws {
       values = argument.split(separator: ",", omittingEmptySubsequences: false).map {
         Double($0) ?? .nan
       }
       guard values.allSatisfy(range.contains) else {
-        throw ValidationError("\(option) takes numbers joined by commas: 5,20,60.")
+        throw ValidationError("take numbers joined by commas: 5,20,60.")
       }
     }
   }

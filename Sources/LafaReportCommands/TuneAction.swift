@@ -50,9 +50,9 @@ struct TuneAction {
     guard configuration.task != .tokenLabels else {
       throw ValidationError("tune takes models of whole texts; this one labels tokens.")
     }
-    let base = try MethodList(argument: grid.base).methods(
+    let base = try (try? MethodList(argument: grid.base))?.methods(
       request.methods, model: loaded.encoder, tokenizer: loaded.tokenizer)[0]
-    guard base.smoothing == nil else {
+    guard let base, base.smoothing == nil else {
       throw ValidationError("--base takes a base method: \(MethodList.names).")
     }
     var best: Result?

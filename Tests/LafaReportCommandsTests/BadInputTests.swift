@@ -52,6 +52,28 @@ struct BadInputTests {
     (["generate", "DOCS", "--model", "MODEL", "--output", "NEW", "--pool", "NONE"], "no folder"),
     (["generate", "DOCS", "--model", "MODEL", "--output", "NEW", "--store", "DOCS"], "run store"),
     (["generate", "FILE", "--model", "MODEL", "--output", "NEW"], "none of the kinds"),
+    (
+      [
+        "generate", "DOCS", "--model", "MODEL", "--output", "NEW", "--neighbour-filter",
+        "same-category",
+      ], "needs --category-field"
+    ),
+    (
+      [
+        "generate", "DOCS", "--model", "PRICES", "--output", "NEW", "--neighbour-filter",
+        "same-prediction",
+      ], "the model predicts a number"
+    ),
+    (
+      ["evaluate", "DOCS", "--model", "MODEL", "--output", "NEW", "--tokens-field", "tokens"],
+      "add --weights-field or --rationale-field"
+    ),
+    (
+      [
+        "embed", "DOCS", "--model", "MODEL", "--output", "NEW.safetensors", "--fields", "a",
+        "--text-field", "b",
+      ], "leave out --text-field"
+    ),
     (["index", "NONE", "--model", "MODEL", "--output", "NEW"], "no folder"),
     (["index", "DOCS", "--model", "NONE", "--output", "NEW"], "no folder"),
     (["evaluate", "NONE", "--model", "MODEL", "--output", "NEW"], "no folder"),
@@ -77,8 +99,10 @@ struct BadInputTests {
       let file = folder.appending(path: "notes.pdf")
       try Data().write(to: file)
       let new = path(folder.appending(path: "new"))
+      let prices = Fixtures.samples.appending(path: "models/laptops")
       let places = [
-        "DOCS": reviews, "MODEL": model, "NEW": new, "NEW.safetensors": new + ".safetensors",
+        "DOCS": reviews, "MODEL": model, "PRICES": path(prices), "NEW": new,
+        "NEW.safetensors": new + ".safetensors",
         "NONE": path(folder.appending(path: "none")), "NEW/X": new + "/x", "FILE": path(file),
       ]
       try expectFailure(arguments.map { places[$0] ?? $0 }, code: 2, message)

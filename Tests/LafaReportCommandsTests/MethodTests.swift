@@ -174,6 +174,9 @@ struct MethodTests {
         ["generate", "texts", "--model", model, "--output", "x"] + options)
       #expect(result.code == 2)
       #expect(result.errors.contains(message), "\(result.errors)")
+      // The option is named once, before its error.
+      #expect(!result.errors.contains("': --"), "\(result.errors)")
+      #expect(!result.errors.contains("<subcommand>"), "\(result.errors)")
     }
     try refuses(["--methods", "lafa,sim"], "there is no “sim”")
     try refuses(["--methods", "lafa,lafa"], "twice")

@@ -110,6 +110,8 @@ struct TaskTests {
     let run = try run([row("a", "w5 w6")], options: options)
     #expect(run.result.code == 2)
     #expect(run.result.errors.contains(message), "\(run.result.errors)")
+    // The usage, if there is any, is that of the command.
+    #expect(!run.result.errors.contains("<subcommand>"), "\(run.result.errors)")
     #expect(run.records.isEmpty)
   }
 
