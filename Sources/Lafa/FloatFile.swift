@@ -1,5 +1,6 @@
 package import Foundation
 internal import Synchronization
+internal import Tensors
 
 /// Floats that lie in a file until they are asked for; it has no name and goes with this object.
 package final class FloatFile: Sendable {
@@ -59,7 +60,7 @@ package final class FloatFile: Sendable {
       }
       // Only a broken disk forgets what it took.
       guard isRead else {
-        fatalError("The temporary files of this run cannot be read. Check the disk.")
+        endProcess("The temporary files of this run cannot be read. Check the disk.")
       }
       initialized = count
     }

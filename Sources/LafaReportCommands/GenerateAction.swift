@@ -38,6 +38,7 @@ struct GenerateAction {
     try writer.begin(resumes: store.resume)
     defer { writer.release() }
     let kept = try RunStore(place, isNew: !store.resume)
+    Interruption.announce()
     do {
       var outcome = try perform(writer, kept, console: console)
       kept.finish()

@@ -76,8 +76,8 @@ struct MethodOptions: ParsableArguments {
   }
 
   mutating func validate() throws {
-    if let lambda, !lambda.isFinite || lambda < 0 {
-      throw ValidationError("--lambda takes a number from 0 up.")
+    if let lambda, !(0...1_000_000).contains(lambda) {
+      throw ValidationError("--lambda takes a number from 0 to 1000000.")
     }
     if let poolPart, !(0...1).contains(poolPart) || (poolPart > 0 && kernel != .contextual) {
       throw ValidationError(
@@ -119,7 +119,9 @@ extension TokenKernel {
     case ("laplacian", 0) where isPlain: self = .laplacian(l: 2)
     case ("laplacian", 1) where numbers[0] > 0: self = .laplacian(l: numbers[0])
     case ("polynomial", 0) where isPlain: self = .polynomial(gamma: 7, c: 0, p: 3)
-    case ("polynomial", 3) where (1...9).contains(numbers[2]):
+    // Larger numbers overflow.
+    case ("polynomial", 3)
+    where (1...9).contains(numbers[2]) && numbers.allSatisfy { abs($0) <= 1000 }:
       self = .polynomial(gamma: numbers[0], c: numbers[1], p: Int(numbers[2]))
     default:
       throw ValidationError(

@@ -63,7 +63,7 @@ public final class FloatBuffer: @unchecked Sendable {
     guard
       let start = mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       start != MAP_FAILED
-    else { fatalError("There is no memory for \(bytes) bytes. Use fewer threads.") }
+    else { endProcess("There is no memory for \(bytes) more bytes. Use fewer --threads.") }
     let raw = start.alignedUp(toMultipleOf: largePage)
     let before = raw - start
     if before > 0 { munmap(start, before) }

@@ -33,6 +33,10 @@ struct BadInputTests {
     try expectFailure(
       ["generate", reviews, "--model", model, "--output", "x", "--lambda", "-1"], code: 2,
       "lambda")
+    for numbers in [["--lambda", "1e7"], ["--kernel", "polynomial:1e4,0,3"]] {
+      try expectFailure(
+        ["generate", reviews, "--model", model, "--output", "x"] + numbers, code: 2, numbers[0])
+    }
   }
 
   /// What every command says of paths and values that cannot be meant.

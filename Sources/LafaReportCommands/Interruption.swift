@@ -1,0 +1,15 @@
+internal import Foundation
+
+/// What is said when a person stops a run that can go on later.
+enum Interruption {
+  /// Says it from now on, and then stops as any program does.
+  static func announce() {
+    signal(SIGINT) { number in
+      // Nothing but what a signal's handler may call.
+      let message: StaticString = "\nStopped. The same command goes on with what was computed.\n"
+      _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+      signal(number, SIG_DFL)
+      raise(number)
+    }
+  }
+}
