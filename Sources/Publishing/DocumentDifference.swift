@@ -6,7 +6,8 @@ internal import ReportSite
 package struct DocumentDifference: Sendable {
   /// The document's id.
   package let id: String
-  /// Whether both runs read the same text.
+  /// Whether both runs' models read the same text in the same parts; whatever else of a row or file
+  /// changed.
   package let isSameText: Bool
   /// What the first run predicts.
   package let before: String
@@ -40,7 +41,9 @@ package struct DocumentDifference: Sendable {
   ///   - b: That in the second.
   package init(_ a: AttributionRecord, _ b: AttributionRecord) {
     id = a.id
-    isSameText = a.sha256 == b.sha256 && a.text.utf8.elementsEqual(b.text.utf8)
+    isSameText =
+      a.text.utf8.elementsEqual(b.text.utf8) && a.fields.map(\.start) == b.fields.map(\.start)
+      && a.fields.map(\.end) == b.fields.map(\.end)
     before = Self.predicted(a.prediction)
     let other = Self.predicted(b.prediction)
     // Equal strings share their memory.

@@ -52,6 +52,18 @@ struct RunDifferenceTests {
     #expect(found.faults.isEmpty)
   }
 
+  @Test func comparesWhatTheModelReadAndNotTheRowsBytes() throws {
+    func run(_ rest: String, second: Int) -> SmallRun {
+      SmallRun(documents: [
+        Document(id: "row", rest: rest), Document(id: "pair", secondField: second),
+      ])
+    }
+    let found = try difference(run("stock 3", second: 4), run("stock 4", second: 8))
+    #expect(found.documents.map(\.isSameText) == [true, false])
+    #expect(found.documents[0].correlation == 1 && found.documents[1].correlation == nil)
+    #expect(DifferenceMeasure.texts.value(found).value == 1)
+  }
+
   @Test func tellsHowFaithfulnessChanges() throws {
     func run(_ check: [Double]?) -> SmallRun {
       SmallRun(documents: [

@@ -16,6 +16,10 @@ struct SmallRun {
     var neighbours = ["x", "y"]
     /// What hiding the strongest words takes, where as many at random take a tenth.
     var check: [Double]?
+    /// What stands in the document's row beside the text.
+    var rest = ""
+    /// Where the second of two fields begins; nil for a text of one part.
+    var secondField: Int?
   }
 
   var title = "A run"
@@ -69,7 +73,7 @@ struct SmallRun {
     let predicted = labels.firstIndex(of: document.label) ?? 0
     var record = AttributionRecord(
       id: document.id, title: "Title of \(document.id)", text: document.text,
-      sha256: Self.digest(document.text), source: "\(document.id).txt",
+      sha256: Self.digest(document.text + document.rest), source: "\(document.id).txt",
       prediction: Prediction(
         task: .singleLabel,
         outputs: labels.enumerated().map { index, label in
@@ -90,6 +94,12 @@ struct SmallRun {
           quality: NeighbourQuality(
             candidates: 5, duplicates: 0, agreeing: document.neighbours.count))
       ], provenance: provenance)
+    if let second = document.secondField {
+      record.fields = [
+        RecordedField(name: "first", start: 0, end: second - 1),
+        RecordedField(name: "second", start: second, end: document.text.unicodeScalars.count),
+      ]
+    }
     record.explanations[0].faithfulness = document.check.map { losses in
       Faithfulness(
         shares: losses.indices.map { Double($0 + 1) / 10 }, strongest: losses,
