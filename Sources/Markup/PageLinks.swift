@@ -21,6 +21,9 @@ public struct PageLinks: Sendable, Equatable {
   /// The targets of links, style sheets and scripts, in page order.
   public private(set) var targets: [Target] = []
 
+  /// Whether the page is well-formed, so that what it has is known.
+  public private(set) var isWellFormed = false
+
   /// Reads a page.
   ///
   /// - Parameter page: The whole page; one that is not well-formed has no links.
@@ -28,6 +31,7 @@ public struct PageLinks: Sendable, Equatable {
     var page = page
     page.withUTF8 { bytes in
       guard let tree = try? XMLTree.page(bytes) else { return }
+      isWellFormed = true
       tree.forEachElement { element in
         if let id = Self.value("id", of: element) { identifiers.insert(id) }
         for name in ["href", "src"] {

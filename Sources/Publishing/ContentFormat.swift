@@ -1,5 +1,5 @@
 internal import AttributionRecords
-internal import Foundation
+package import Foundation
 
 /// A site generator whose content folder takes the Markdown of runs.
 package enum ContentFormat: String, Sendable, CaseIterable {
@@ -7,6 +7,40 @@ package enum ContentFormat: String, Sendable, CaseIterable {
 
   /// The path of the front page.
   package var front: String { path("index.md") }
+
+  /// Finds out whose content folder lies somewhere, by its front page; nil unless the generator
+  /// publishes pages at other addresses than their files'.
+  ///
+  /// - Parameter folder: The folder.
+  package init?(of folder: URL) {
+    func matter(_ name: String) -> [Substring] {
+      let data = try? Data(contentsOf: folder.appending(path: name), options: .alwaysMapped)
+      let lines = String(decoding: data?.prefix(1 << 16) ?? Data(), as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.first == "---" ? Array(lines.dropFirst().prefix { $0 != "---" }) : []
+    }
+    if !matter(Self.hugo.front).isEmpty {
+      self = .hugo
+    } else if matter(Self.jekyll.front).contains(Self.liquidOff[...]) {
+      self = .jekyll
+    } else {
+      return nil
+    }
+  }
+
+  /// Braces of a document's text are no template.
+  private static let liquidOff = "render_with_liquid: false"
+
+  /// Returns the path below the site at which the generator publishes a file of the content folder.
+  package func published(_ path: String) -> String {
+    guard self != .mkdocs, path.hasSuffix(".md") else { return path }
+    let stem = path.dropLast(3)
+    guard self == .hugo else { return stem + ".html" }
+    // Hugo writes addresses in lower case, and each page as the index of a folder of its own.
+    let parts = stem.lowercased().split(separator: "/")
+    let folders = parts.last == "_index" ? parts.dropLast() : parts[...]
+    return (folders + ["index.html"]).joined(separator: "/")
+  }
 
   /// Returns where a run's Markdown file goes; the same path unless the generator wants another.
   func path(_ path: String) -> String {
@@ -25,8 +59,7 @@ package enum ContentFormat: String, Sendable, CaseIterable {
   /// - Returns: The page.
   func page(_ markdown: String, path: String, title: String) -> String {
     var matter = ["title: \(Self.quoted(title))"]
-    // Braces of a document's text are no template.
-    if self == .jekyll { matter += ["layout: default", "render_with_liquid: false"] }
+    if self == .jekyll { matter += ["layout: default", Self.liquidOff] }
     return "---\n\(matter.joined(separator: "\n"))\n---\n\n" + rewritten(markdown, path: path)
   }
 

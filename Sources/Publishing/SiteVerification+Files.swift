@@ -56,6 +56,7 @@ extension SiteVerification {
   }
 
   mutating func checkFiles() throws {
+    let links = FolderLinks(folder, listing)
     var missing: [String: Missing] = [:]
     var distant: [String: [(fragment: String, path: String, line: Int)]] = [:]
     for start in stride(from: 0, to: listing.files.count, by: Self.block) {
@@ -66,18 +67,19 @@ extension SiteVerification {
         checked.files += 1
         checked.pages += facts.isPage ? 1 : 0
         for target in facts.targets {
-          switch LocalAddress.resolve(target.address, from: path) {
+          switch links.place(target.address, from: path) {
           case .elsewhere: break
           case .nowhere:
             report(target, path, "it does not lead to a file of the folder")
+          case .missing(let file):
+            checked.links += 1
+            var entry = missing[file] ?? Missing(target: target, path: path, last: "")
+            entry.files += entry.last == path ? 0 : 1
+            entry.last = path
+            missing[file] = entry
           case .file(let file, let fragment):
             checked.links += 1
-            if !listing.hasFile(file) {
-              var entry = missing[file] ?? Missing(target: target, path: path, last: "")
-              entry.files += entry.last == path ? 0 : 1
-              entry.last = path
-              missing[file] = entry
-            } else if let fragment, !fragment.isEmpty, file != path || !facts.isPage {
+            if let fragment, !fragment.isEmpty, file != path || !facts.isPage {
               distant[file, default: []].append((fragment, path, target.line))
             }
           }
@@ -103,6 +105,8 @@ extension SiteVerification {
     // Of the page itself the validator has checked them.
     for (file, links) in distant.sorted(by: { $0.key < $1.key }) {
       let known = data(file).map { PageLinks(page: String(decoding: $0, as: UTF8.self)) }
+      // Of a page that cannot be read, that is the finding.
+      if file.hasSuffix(".html"), known?.isWellFormed == false { continue }
       for link in links where known?.identifiers.contains(link.fragment) != true {
         report(
           .init(address: "\(file)#\(link.fragment)", line: link.line), link.path,

@@ -5,7 +5,10 @@ import TestSupport
 import Testing
 
 struct ContentFolderTests {
-  private func content(_ format: ContentFormat) throws -> [String: String] {
+  /// Writes a content folder and does something with it.
+  private func withContent<Result>(
+    _ format: ContentFormat, _ body: (URL) throws -> Result
+  ) throws -> Result {
     try Fixtures.withTemporaryFolder { top in
       let site = top.appending(path: "monday")
       try SmallRun(
@@ -22,6 +25,12 @@ struct ContentFolderTests {
       let place = try PublishTarget(target)
       try place.apply(place.changes(parts), parts)
       #expect(try PublishTarget(target).changes(parts).isEmpty)
+      return try body(target)
+    }
+  }
+
+  private func content(_ format: ContentFormat) throws -> [String: String] {
+    try withContent(format) { target in
       var files: [String: String] = [:]
       for path in try FolderListing(target).files where path != SiteMarker.name {
         files[path] = try String(contentsOf: target.appending(path: path), encoding: .utf8)
@@ -57,5 +66,31 @@ struct ContentFolderTests {
     #expect(jekyll["index.md"]?.contains("render_with_liquid: false") == true)
     let plain = try content(.mkdocs)
     #expect(plain["runs/monday/index.md"]?.contains("](documents/a.md)") == true)
+  }
+
+  @Test(arguments: ContentFormat.allCases)
+  func verifiesLinksAsTheGeneratorResolvesThem(_ format: ContentFormat) throws {
+    try withContent(format) { target in
+      func links() throws -> [String] {
+        var verification = try SiteVerification(folder: target, renderer: SmallRun.renderer())
+        try verification.run()
+        #expect(verification.report.checked.links > 5)
+        return verification.report.findings.lines.filter { !$0.hasPrefix("file/") }
+      }
+      #expect(try links() == [])
+      // A document that is gone, and its file's name where the generator has another address.
+      try FileManager.default.removeItem(at: target.appending(path: "runs/monday/documents/a.md"))
+      let found = try links()
+      #expect(found.count == 1 && found[0].contains("runs/monday/documents/a"), "\(found)")
+      let index = target.appending(path: "runs/monday").appending(path: format.front)
+      let text = try String(contentsOf: index, encoding: .utf8)
+      try Data((text + "\n[x](../monday/documents/nowhere/)\n").utf8).write(to: index)
+      #expect(try links().contains { $0.contains("documents/nowhere") })
+      if format != .mkdocs {
+        try Data((text + "\n[x](\(format.front))\n").utf8).write(to: index)
+        let sentence = "“\(format.front)”, but there is no such file"
+        #expect(try links().contains { $0.contains(sentence) })
+      }
+    }
   }
 }

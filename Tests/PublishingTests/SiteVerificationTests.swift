@@ -164,6 +164,18 @@ struct SiteVerificationTests {
     }
   }
 
+  @Test func namesAPageThatCannotBeReadOnceAndNoneOfItsPlaces() throws {
+    try withSite { site in
+      try rewrite(site, "index.html") { $0.replacing("</main>", with: "<p></main>") }
+      let lines = try report(site).findings.lines
+      #expect(lines.contains { $0.hasPrefix("page/invalid: index.html") }, "\(lines)")
+      #expect(!lines.contains { $0.hasPrefix("page/link") }, "\(lines)")
+      // Documents do link to its places.
+      let page = try String(contentsOf: site.appending(path: "documents/a.html"), encoding: .utf8)
+      #expect(page.contains("index.html#"))
+    }
+  }
+
   @Test func goesOnBehindARecordThatCannotBeRead() throws {
     try withSite { site in
       try rewrite(site, "records/a.json") { _ in "{\"formatVersion\":1}\n" }
