@@ -4,6 +4,8 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case layerMissing(option: String, layer: Int, layers: Int)
   /// There is no folder where the checkpoint should be.
   case modelMissing(path: String)
+  /// The folder is no checkpoint.
+  case notCheckpoint(path: String, missing: [String])
   /// The tokenizer knows ids that the model has no embedding for.
   case tokenizerTooLarge(file: String, tokens: Int, embeddings: Int)
   /// The checkpoint is a bare encoder.
@@ -25,6 +27,11 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       "\(option) \(layer): the model has the layers 0 (embeddings) to \(layers)."
     case .modelMissing(let path):
       "There is no folder \(path). Name the checkpoint’s folder with --model."
+    case .notCheckpoint(let path, let missing):
+      """
+      \(path) is not a checkpoint’s folder: it has no \(missing.joined(separator: ", no ")). Name the \
+      folder that save_pretrained() wrote with --model.
+      """
     case .tokenizerTooLarge(let file, let tokens, let embeddings):
       """
       \(file) has ids up to \(tokens - 1), and the model has embeddings for \(embeddings). Check \

@@ -1,6 +1,7 @@
 public import ArgumentParser
 internal import AttributionRecords
 internal import Foundation
+internal import ReportSite
 
 /// The command `lafa-report`.
 public struct LafaReport: AsyncParsableCommand {
@@ -42,6 +43,7 @@ public struct LafaReport: AsyncParsableCommand {
     } catch let code as ExitCode {
       return code.rawValue
     } catch {
+      let error: any Error = Refusal.error(error) ?? error
       let code = exitCode(for: error)
       // Of an error that shows itself only in the run the usage of the command says nothing.
       let message = error is ValidationError ? "Error: \(error)" : fullMessage(for: error)

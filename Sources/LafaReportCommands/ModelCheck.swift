@@ -15,9 +15,26 @@ struct ModelCheck {
   /// Tokens that windows share if the user does not say.
   static let defaultOverlap = 64
 
-  /// Refuses a checkpoint that is not there.
+  /// Refuses a checkpoint that is not there, and a folder that is none.
   static func folder(_ url: URL) throws(GenerateError) {
-    guard url.isFolder else { throw .modelMissing(path: url.path(percentEncoded: false)) }
+    let path = url.path(percentEncoded: false)
+    guard url.isFolder else { throw .modelMissing(path: path) }
+    func has(_ name: String) -> Bool {
+      FileManager.default.fileExists(atPath: url.appending(path: name).path(percentEncoded: false))
+    }
+    guard !has("config.json") else { return }
+    let parts = [
+      ("config.json", []),
+      (
+        "weights (model.safetensors or pytorch_model.bin)",
+        ["model.safetensors", "pytorch_model.bin"].flatMap { [$0, $0 + ".index.json"] }
+      ),
+      (
+        "tokenizer (tokenizer.json or a vocabulary)", ["tokenizer.json", "vocab.txt", "vocab.json"]
+      ),
+    ]
+    let missing = parts.filter { !$0.1.contains(where: has) }
+    throw .notCheckpoint(path: path, missing: missing.map(\.0))
   }
 
   /// Refuses an encoder layer that the model does not have.

@@ -22,8 +22,10 @@ struct OutputFile {
     guard !FileManager.default.fileExists(atPath: path) || isOurs(url) else {
       throw .notOurs(path: path)
     }
-    guard url.standardizedFileURL.deletingLastPathComponent().isFolder else {
-      throw .folderMissing(path: path)
+    let folder = url.standardizedFileURL.deletingLastPathComponent()
+    guard folder.isFolder else { throw .folderMissing(path: path) }
+    guard FileManager.default.isWritableFile(atPath: folder.path(percentEncoded: false)) else {
+      throw .unwritable(path: path)
     }
   }
 

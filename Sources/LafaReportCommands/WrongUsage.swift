@@ -23,14 +23,17 @@ enum WrongUsage {
     switch error {
     case DocumentFolderError.missing, DocumentFolderError.notDocuments,
       DocumentFolderError.unknownEncoding, DocumentFolderError.unknownKind,
-      GenerateError.layerMissing, GenerateError.modelMissing, GenerateError.headMissing,
-      GenerateError.outputInside, CheckpointError.folderMissing,
+      GenerateError.layerMissing, GenerateError.modelMissing, GenerateError.notCheckpoint,
+      GenerateError.headMissing, GenerateError.outputInside, CheckpointError.folderMissing,
       OutputFileError.isFolder, OutputFileError.otherEnding, OutputFileError.notOurs,
       OutputFileError.folderMissing,
-      SiteError.noLanguage, SiteError.outputIsFile, SiteError.outputNotOurs, SiteError.noRecords,
-      RunStoreError.notOurs, PoolError.otherModel, PoolError.otherOptions, PoolError.methodMissing,
+      SiteError.noLanguage, SiteError.outputIsFile, SiteError.outputNotOurs,
+      SiteError.outputChanged, SiteError.folderMissing, SiteError.noRecords,
+      RunStoreError.notOurs, RunStoreError.isFile, PoolError.otherModel, PoolError.otherOptions,
+      PoolError.methodMissing,
       PublishingError.folderMissing, PublishingError.noMarker, PublishingError.nameTaken,
-      PublishingError.noSuchRun,
+      PublishingError.noSuchRun, PublishingError.noRepository, PublishingError.badBranch,
+      PublishingError.branchCheckedOut,
       AuditError.missing, AuditError.otherKind, AuditError.noColumn, AuditError.noMarker,
       SpreadsheetError.noSheet, DocumentFault.row(_, .keyMissing):
       true

@@ -1,3 +1,4 @@
+internal import AttributionRecords
 package import Foundation
 
 /// A branch of a repository as a folder of files: read, and written as one commit, without the
@@ -20,20 +21,24 @@ package struct GitBranch {
   ///   - name: The branch.
   ///   - scratch: An empty folder.
   ///   - date: Seconds since 1970 that commits carry; nil for the time of day.
-  /// - Throws: ``PublishingError/git(command:detail:)``.
+  /// - Throws: ``PublishingError``.
   package init(_ repository: URL, name: String, scratch: URL, date: Int?) throws {
     self.repository = repository
     self.name = name
     self.scratch = scratch
     self.date = date
     let git = Git(repository: repository, scratch: scratch)
-    _ = try git.run(["check-ref-format", "--branch", name])
-    let trees = try git.run(["worktree", "list", "--porcelain"])
-    if trees.split(separator: "\n").contains("branch refs/heads/\(name)") {
-      throw PublishingError.git(
-        command: "worktree list",
-        detail: "the branch \(name) is checked out; publish to another branch, or check out another"
-      )
+    guard repository.isFolder, try git.isRepository() else {
+      throw PublishingError.noRepository(path: repository.path(percentEncoded: false))
+    }
+    // Shorthands such as @{-1} are read as the branch they mean.
+    guard try git.isName(name) else { throw PublishingError.badBranch(name: name) }
+    var tree = ""
+    for line in try git.run(["worktree", "list", "--porcelain"]).split(separator: "\n") {
+      if line.hasPrefix("worktree ") { tree = String(line.dropFirst(9)) }
+      guard line != "branch refs/heads/\(name)" else {
+        throw PublishingError.branchCheckedOut(name: name, path: tree)
+      }
     }
     let parent = try? git.run(["rev-parse", "--verify", "--quiet", "refs/heads/\(name)^{commit}"])
     self.parent = parent
@@ -88,6 +93,25 @@ private struct Git {
     "core.quotePath=false",
   ]
 
+  /// Whether there is a repository.
+  func isRepository() throws -> Bool {
+    do {
+      _ = try run(["rev-parse", "--git-dir"])
+      return true
+    } catch PublishingError.git(_, let detail) where detail.contains("not a git repository") {
+      return false
+    }
+  }
+
+  /// Whether a branch may be called so.
+  func isName(_ name: String) throws -> Bool {
+    do {
+      return try run(["check-ref-format", "--branch", name]) == name
+    } catch PublishingError.git {
+      return false
+    }
+  }
+
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -95,6 +119,7 @@ private struct Git {
     process.environment = ProcessInfo.processInfo.environment
       .merging(try places(), uniquingKeysWith: { $1 })
       .merging(environment, uniquingKeysWith: { $1 })
+      .merging(["LC_ALL": "C"], uniquingKeysWith: { $1 })
     let tree = scratch.appending(path: "tree")
     let hasTree = FileManager.default.fileExists(atPath: tree.path(percentEncoded: false))
     process.currentDirectoryURL = hasTree ? tree : repository
@@ -108,9 +133,11 @@ private struct Git {
     do {
       try process.run()
     } catch {
-      throw PublishingError.git(command: command, detail: "git cannot be started")
+      throw PublishingError.gitMissing
     }
     process.waitUntilExit()
+    // What env says of a program that it does not find.
+    guard process.terminationStatus != 127 else { throw PublishingError.gitMissing }
     guard process.terminationStatus == 0 else {
       let text = try String(decoding: Data(contentsOf: errors), as: UTF8.self)
       let detail = text.split(separator: "\n").first.map(String.init) ?? "it says nothing"

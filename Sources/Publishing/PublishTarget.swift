@@ -15,10 +15,14 @@ package struct PublishTarget {
   /// Opens a folder; it need not be there.
   ///
   /// - Parameter folder: The folder.
-  /// - Throws: ``SiteError/outputNotOurs(path:foreign:)`` if something is in it, but no marker.
+  /// - Throws: ``SiteError/outputNotOurs(path:foreign:)`` if something is in it, but no marker;
+  ///   ``SiteError/outputIsFile(path:)``.
   package init(_ folder: URL) throws {
     self.folder = folder.standardizedFileURL.resolvingSymlinksInPath()
     let path = self.folder.path(percentEncoded: false)
+    if let file = folder.fileInTheWay {
+      throw SiteError.outputIsFile(path: file.path(percentEncoded: false))
+    }
     guard FileManager.default.fileExists(atPath: path) else {
       listing = .empty
       marker = SiteMarker(files: [])
@@ -122,8 +126,19 @@ package struct PublishTarget {
   /// - Parameters:
   ///   - changes: What there is to do.
   ///   - parts: The folders that the site is made of.
-  /// - Throws: ``PublishingError/notSound(path:file:)`` if a file is not what its marker says.
+  /// - Throws: ``PublishingError/notSound(path:file:)`` if a file is not what its marker says;
+  ///   ``SiteError/notWritable(path:detail:)``.
   package func apply(_ changes: Changes, _ parts: [PublishedPart]) throws {
+    do {
+      try write(changes, parts)
+    } catch {
+      guard Refusal.error(error) != nil else { throw error }
+      throw SiteError.notWritable(
+        path: folder.path(percentEncoded: false), detail: Refusal.detail(error))
+    }
+  }
+
+  private func write(_ changes: Changes, _ parts: [PublishedPart]) throws {
     let manager = FileManager.default
     let partial = folder.appending(path: Self.partial)
     // A stopped run left its unfinished files.

@@ -14,6 +14,14 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
   case inTheWay(path: String, file: String)
   /// A target's list of runs cannot be read.
   case badRunList(path: String)
+  /// A folder is no repository of git's.
+  case noRepository(path: String)
+  /// A branch may not be called so.
+  case badBranch(name: String)
+  /// A branch is checked out, so that a commit to it would change what its working tree is.
+  case branchCheckedOut(name: String, path: String)
+  /// There is no git.
+  case gitMissing
   /// A command of git failed.
   case git(command: String, detail: String)
   /// A folder cannot be read.
@@ -47,8 +55,22 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
       \(path) is not a list of runs that this tool wrote. Name a new folder, and publish all runs \
       again.
       """
+    case .noRepository(let path):
+      """
+      \(path) is not a git repository, which --format github-pages commits to. Name one with --to, or \
+      make it one with “git init”.
+      """
+    case .badBranch(let name):
+      "--branch \(name): git takes no such name for a branch. Name another, such as gh-pages."
+    case .branchCheckedOut(let name, let path):
+      """
+      The branch \(name) is checked out in \(path). Name another with --branch, or check out another \
+      there.
+      """
+    case .gitMissing:
+      "--format github-pages needs git, which cannot be started. Install it, or publish a plain folder."
     case .git(let command, let detail):
-      "“git \(command)” failed: \(detail)"
+      "“git \(command)” failed: \(detail). Mend that in the repository, and publish again."
     case .notReadable(let path):
       "\(path) cannot be read. Check its permissions."
     }

@@ -14,7 +14,7 @@ public struct RecordFolder: Sendable {
   /// Opens a report folder or the records folder in it.
   ///
   /// - Parameter url: The folder.
-  /// - Throws: ``SiteError/noRecords(path:)`` or ``RecordError``.
+  /// - Throws: ``SiteError/folderMissing(path:)``, ``SiteError/noRecords(path:)`` or ``RecordError``.
   public init(url: URL) throws {
     let folders = [url, url.appending(path: "records")]
     for folder in folders {
@@ -24,6 +24,9 @@ public struct RecordFolder: Sendable {
       summary = try RecordFile.summary(from: data, file: file)
       names = FileNames(summary.documents)
       return
+    }
+    guard url.isFolder else {
+      throw SiteError.folderMissing(path: url.path(percentEncoded: false))
     }
     throw SiteError.noRecords(path: url.path(percentEncoded: false))
   }

@@ -18,10 +18,18 @@ public enum SiteError: Error, Equatable, CustomStringConvertible {
   case outputIsFile(path: String)
   /// The output folder holds something that this tool did not make.
   case outputNotOurs(path: String, foreign: String)
+  /// A file of the output folder that this tool made was changed since.
+  case outputChanged(path: String, file: String)
+  /// The folder of the output takes nothing, so that the output cannot grow beside its place.
+  case noRoomBeside(path: String, parent: String, detail: String)
+  /// The file system refused something that nothing else says.
+  case refused(path: String?, detail: String)
   /// The output folder cannot be written.
   case notWritable(path: String, detail: String)
   /// Another process writes the output.
   case inUse(path: String)
+  /// There is no folder where records should be.
+  case folderMissing(path: String)
   /// The records folder is not one.
   case noRecords(path: String)
   /// A record of the run is missing or is another's.
@@ -57,10 +65,27 @@ public enum SiteError: Error, Equatable, CustomStringConvertible {
       The folder \(path) holds “\(foreign)”, which this tool did not make. Name a new or empty \
       folder, or move the file away.
       """
+    case .outputChanged(let path, let file):
+      """
+      “\(file)” of \(path) was changed since this tool made it. Move it away to keep the change or \
+      delete it, or name another folder.
+      """
+    case .noRoomBeside(let path, let parent, let detail):
+      """
+      Cannot write \(path): it is made beside its place, and its folder \(parent) takes nothing: \
+      \(detail). Check that folder’s permissions and space, or name an output elsewhere.
+      """
+    case .refused(let path, let detail):
+      """
+      \(path ?? "A file") cannot be read or written: \(detail). Check the path, its permissions and \
+      the free space.
+      """
     case .notWritable(let path, let detail):
       "Cannot write to \(path): \(detail). Check the path, its permissions and the free space."
     case .inUse(let path):
       "Another lafa-report writes \(path). Wait for it, or name another output."
+    case .folderMissing(let path):
+      "There is no folder \(path). Name a report folder, or the records folder in it."
     case .noRecords(let path):
       "\(path) has no run.json. Name a report folder, or the records folder in it."
     case .recordMissing(let id, let path):

@@ -53,8 +53,10 @@ package final class SiteStaging {
 
   private func checkOutput(editable: [String]) throws(SiteError) {
     let path = output.path(percentEncoded: false)
+    if let file = output.fileInTheWay {
+      throw .outputIsFile(path: file.path(percentEncoded: false))
+    }
     guard FileManager.default.fileExists(atPath: path) else { return }
-    guard output.isFolder else { throw .outputIsFile(path: path) }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       throw .notWritable(path: path, detail: "the folder cannot be read")
     }
@@ -63,7 +65,8 @@ package final class SiteStaging {
       throw .outputNotOurs(path: path, foreign: first)
     }
     if let foreign = marker.foreignFile(in: output, editable: Set(editable)) {
-      throw .outputNotOurs(path: path, foreign: foreign)
+      throw marker[foreign] == nil
+        ? .outputNotOurs(path: path, foreign: foreign) : .outputChanged(path: path, file: foreign)
     }
   }
 
@@ -79,9 +82,10 @@ package final class SiteStaging {
     } catch is FolderLock.Taken {
       throw .inUse(path: output.path(percentEncoded: false))
     } catch {
-      throw .notWritable(
-        path: output.deletingLastPathComponent().path(percentEncoded: false),
-        detail: Self.detail(error))
+      throw .noRoomBeside(
+        path: output.path(percentEncoded: false),
+        parent: output.deletingLastPathComponent().path(percentEncoded: false),
+        detail: Refusal.detail(error))
     }
     isResumed = resumes
     if resumes {
@@ -192,7 +196,7 @@ package final class SiteStaging {
     do {
       return try body()
     } catch {
-      throw .notWritable(path: output.path(percentEncoded: false), detail: Self.detail(error))
+      throw .notWritable(path: output.path(percentEncoded: false), detail: Refusal.detail(error))
     }
   }
 
@@ -255,18 +259,5 @@ package final class SiteStaging {
   func release() {
     rmdir(folder.path(percentEncoded: false))
     lock = nil
-  }
-
-  private static func detail(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileWriteOutOfSpace: return "the disk is full"
-    case .fileWriteVolumeReadOnly: return "the disk is read-only"
-    default: break
-    }
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let code = underlying?.code ?? (error as? POSIXError).map({ Int($0.code.rawValue) }),
-      let text = strerror(Int32(truncatingIfNeeded: code))
-    else { return "the file system refuses it" }
-    return String(cString: text).lowercased()
   }
 }

@@ -37,13 +37,14 @@ public final class RunStore: Sendable {
   public init(_ folder: URL, isNew: Bool) throws(RunStoreError) {
     self.folder = folder
     let path = folder.path(percentEncoded: false)
+    if let file = folder.fileInTheWay { throw .isFile(path: file.path(percentEncoded: false)) }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       lock = try FolderLock(folder)
     } catch is FolderLock.Taken {
       throw .inUse(path: path, process: Self.process(of: folder))
     } catch {
-      throw .unwritable(path: path, detail: "the folder cannot be made or opened")
+      throw .unwritable(path: path, detail: Refusal.detail(error))
     }
     try Self.check(folder)
     if isNew {
@@ -222,7 +223,7 @@ public final class RunStore: Sendable {
 
   private static func error(_ error: any Error, path: String) -> RunStoreError {
     guard let error = error as? DatabaseError else {
-      return .unwritable(path: path, detail: "the file system refuses it")
+      return .unwritable(path: path, detail: Refusal.detail(error))
     }
     switch error.resultCode.primaryResultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:

@@ -2,6 +2,8 @@
 public enum RunStoreError: Error, Equatable, CustomStringConvertible {
   /// The folder holds something else.
   case notOurs(path: String, foreign: String)
+  /// Its path, or one above it, is a file.
+  case isFile(path: String)
   /// Another process uses it.
   case inUse(path: String, process: String?)
   /// It is not what this tool wrote.
@@ -16,6 +18,8 @@ public enum RunStoreError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notOurs(let path, let foreign):
       "\(path) is not a run store: it holds \(foreign). Name a new or empty folder."
+    case .isFile(let path):
+      "\(path) is a file. Name a folder for the run store."
     case .inUse(let path, let process):
       """
       \(path) is used by another lafa-report\(process.map { ", process \($0)" } ?? ""). Wait for it, \

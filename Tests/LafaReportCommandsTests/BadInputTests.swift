@@ -89,14 +89,31 @@ struct BadInputTests {
     (["tune", "DOCS", "--model", "MODEL", "--output", "NEW/X"], "no folder for"),
     (["embed", "NONE", "--model", "MODEL", "--output", "NEW.safetensors"], "no folder"),
     (["embed", "DOCS", "--model", "NONE", "--output", "NEW.safetensors"], "no folder"),
-    (["render", "NONE", "--output", "NEW"], "no run.json"),
+    (["render", "NONE", "--output", "NEW"], "no folder"),
+    (["render", "DOCS", "--output", "NEW"], "no run.json"),
     (["verify", "NONE"], "no folder"), (["verify", "DOCS"], "no .lafa-report.json"),
     (["verify", "DOCS", "--sarif", "FILE"], "not made by this tool"),
     (["verify", "DOCS", "--json", "NEW/X"], "no folder for"),
     (["diff", "DOCS", "DOCS", "--sarif", "FILE"], "not made by this tool"),
-    (["diff", "NONE", "DOCS"], "no run.json"), (["publish", "NONE", "--to", "NEW"], "no run.json"),
+    (["diff", "NONE", "DOCS"], "no folder"), (["diff", "DOCS", "DOCS"], "no run.json"),
+    (["publish", "NONE", "--to", "NEW"], "no folder"),
     (["publish", "--remove", "x", "--to", "NEW"], "no such run"),
     (["attach", "NONE", "--reports", "DOCS", "--output", "NEW"], "no run.json"),
+    (["generate", "DOCS", "--model", "MODEL", "--output", "FILE/X"], "notes.pdf is a file"),
+    (
+      ["generate", "DOCS", "--model", "MODEL", "--output", "NEW", "--store", "FILE"],
+      "notes.pdf is a file"
+    ),
+    (
+      ["generate", "DOCS", "--model", "DOCS", "--output", "NEW"],
+      "is not a checkpoint’s folder: it has no config.json, no weights (model.safetensors or"
+    ),
+    (
+      ["embed", "DOCS", "--model", "DOCS", "--output", "NEW.safetensors"],
+      "no tokenizer (tokenizer.json"
+    ),
+    (["index", "DOCS", "--model", "MODEL", "--output", "FILE"], "notes.pdf is a file"),
+    (["publish", "DOCS", "--to", "FILE/X"], "notes.pdf is a file"),
   ])
   func refusesACommandLineThatCannotWork(_ arguments: [String], _ message: String) throws {
     try Fixtures.withTemporaryFolder { folder in
@@ -108,6 +125,7 @@ struct BadInputTests {
         "DOCS": reviews, "MODEL": model, "PRICES": path(prices), "NEW": new,
         "NEW.safetensors": new + ".safetensors",
         "NONE": path(folder.appending(path: "none")), "NEW/X": new + "/x", "FILE": path(file),
+        "FILE/X": path(file.appending(path: "below/site")),
       ]
       try expectFailure(arguments.map { places[$0] ?? $0 }, code: 2, message)
       #expect(try FileManager.default.contentsOfDirectory(atPath: path(folder)) == ["notes.pdf"])
@@ -217,14 +235,21 @@ struct BadInputTests {
   }
 
   @Test func saysWhereItMayNotWrite() throws {
+    // Nobody makes a folder there, not even root.
+    try expectFailure(
+      ["generate", reviews, "--model", model, "--output", "/proc/lafa-report-site"],
+      "Cannot write /proc/lafa-report-site: it is made beside its place, and its folder /proc")
+  }
+
+  @Test func saysThatAFileOfItsOwnWasChanged() throws {
     try Fixtures.withTemporaryFolder { folder in
-      let file = folder.appending(path: "file")
-      try Data().write(to: file)
-      try expectFailure(
-        [
-          "generate", reviews, "--model", model, "--output",
-          path(file.appending(path: "below/site")),
-        ], path(file))
+      let site = folder.appending(path: "site")
+      let arguments = ["generate", reviews, "--model", model, "--output", path(site)]
+      #expect(try CommandRunner.run(arguments).code == 0)
+      try Data("mine".utf8).write(to: site.appending(path: "index.md"))
+      let sentence = "“index.md” of \(path(site)) was changed since this tool made it. Move it away"
+      let result = try CommandRunner.run(arguments)
+      #expect(result.code == 2 && result.errors.contains(sentence), "\(result.errors)")
     }
   }
 

@@ -60,6 +60,35 @@ struct PublishTests {
     }
   }
 
+  @Test func saysInASentenceWhatTheFileSystemRefuses() throws {
+    try withSite { site, target in
+      // Nobody makes a folder there, not even root.
+      for format in ["plain", "hugo"] {
+        let result = try CommandRunner.run(
+          ["publish", path(site), "--to", "/proc/lafa-report-site", "--format", format])
+        #expect(result.code == 1)
+        #expect(result.errors.hasPrefix("Error: Cannot write to /proc/lafa-report-site: "))
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        #expect(!result.errors.contains("Domain="))
+      }
+      let scratch = try CommandRunner.run(
+        ["publish", path(site), "--to", path(target)], environment: ["TMPDIR": "/proc"])
+      #expect(scratch.code == 1 && scratch.errors.contains(" cannot be read or written: "))
+      #expect(!scratch.errors.contains("Domain="), "\(scratch.errors)")
+    }
+  }
+
+  @Test func refusesWhatCannotBeCommittedTo() throws {
+    try withSite { site, target in
+      let arguments = ["publish", path(site), "--to", path(target), "--format", "github-pages"]
+      let missing = try CommandRunner.run(arguments)
+      #expect(missing.code == 2 && missing.errors.contains("is not a git repository"))
+      let file = site.appending(path: "index.md")
+      let isFile = try CommandRunner.run(["publish", path(site), "--to", path(file)])
+      #expect(isFile.code == 2 && isFile.errors.contains("index.md is a file"))
+    }
+  }
+
   @Test func refusesWrongUsage() throws {
     for arguments in [
       ["--to", "x"], ["a", "b", "--to", "x", "--name", "n"], ["a"],

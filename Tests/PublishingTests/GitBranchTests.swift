@@ -84,8 +84,24 @@ struct GitBranchTests {
   @Test func refusesABranchThatIsCheckedOutAndFoldersWithoutARepository() throws {
     try withRepository { repository, scratch in
       try git(repository, "checkout", "--quiet", "--orphan", "gh-pages")
-      #expect(throws: PublishingError.self) { try commit(repository, scratch, [:]) }
-      #expect(throws: PublishingError.self) { try commit(scratch, scratch, [:]) }
+      let place = path(repository.resolvingSymlinksInPath())
+      let error = PublishingError.branchCheckedOut(
+        name: "gh-pages", path: place.hasSuffix("/") ? String(place.dropLast()) : place)
+      #expect(throws: error) { try commit(repository, scratch, [:]) }
+      for folder in [scratch, scratch.appending(path: "missing")] {
+        #expect(throws: PublishingError.noRepository(path: path(folder))) {
+          try GitBranch(folder, name: "gh-pages", scratch: scratch, date: nil)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["bad branch..", "-x", "@{-1}", "", "a.lock", "a b"])
+  func refusesNamesThatNoBranchMayHave(_ name: String) throws {
+    try withRepository { repository, scratch in
+      #expect(throws: PublishingError.badBranch(name: name)) {
+        try GitBranch(repository, name: name, scratch: scratch, date: nil)
+      }
     }
   }
 }

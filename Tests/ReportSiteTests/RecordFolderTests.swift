@@ -41,6 +41,10 @@ struct RecordFolderTests {
     try Fixtures.withTemporaryFolder { folder in
       let path = folder.path(percentEncoded: false)
       #expect(throws: SiteError.noRecords(path: path)) { try RecordFolder(url: folder) }
+      let missing = folder.appending(path: "missing")
+      #expect(throws: SiteError.folderMissing(path: missing.path(percentEncoded: false))) {
+        try RecordFolder(url: missing)
+      }
     }
   }
 

@@ -137,9 +137,12 @@ struct SiteWriterTests {
       bytes[0] ^= 1
       try bytes.write(to: style)
       let path = output.path(percentEncoded: false)
-      #expect(throws: SiteError.outputNotOurs(path: path, foreign: "style.css")) {
+      #expect(throws: SiteError.outputChanged(path: path, file: "style.css")) {
         try write(output)
       }
+      // As the sentence says.
+      try FileManager.default.removeItem(at: style)
+      try write(output)
     }
   }
 
@@ -189,9 +192,12 @@ struct SiteWriterTests {
 
   @Test func saysWhyAFolderCannotBeMade() throws {
     try Fixtures.withTemporaryFolder { folder in
-      try Data().write(to: folder.appending(path: "file"))
-      let error = #expect(throws: SiteError.self) { try write(folder.appending(path: "file/site")) }
-      #expect(error?.description.hasPrefix("Cannot write to ") == true)
+      let file = folder.appending(path: "file")
+      try Data().write(to: file)
+      let path = file.resolvingSymlinksInPath().path(percentEncoded: false)
+      for output in [file, file.appending(path: "site"), file.appending(path: "below/site")] {
+        #expect(throws: SiteError.outputIsFile(path: path)) { try write(output) }
+      }
     }
   }
 
