@@ -4,7 +4,11 @@ internal import Foundation
 /// `lafa-report render`: from records to pages again, without a model.
 struct Render: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make the pages again from the records of an earlier run, without the model.")
+    abstract: "Make the pages again from the records of an earlier run, without the model.",
+    discussion: """
+      The folders single, fragments and cards of an output that has them are made again, too; \
+      remove one to be rid of it.
+      """)
 
   @Argument(
     help: "A report folder, or the records folder in it.", completion: .directory)

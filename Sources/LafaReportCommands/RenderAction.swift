@@ -14,7 +14,9 @@ struct RenderAction {
   /// - Returns: How the run ended.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> RunOutcome {
+    // Whoever makes pages again keeps what they have beside them.
     let renderer = try site.renderer(after: [records, records.deletingLastPathComponent()])
+      .adding(PageForms(of: output))
     let folder = try RecordFolder(url: records)
     let writer = SiteWriter(output: output, renderer: renderer)
     try writer.checkOutput()

@@ -17,6 +17,8 @@ public final class MarkdownDocument {
     case text(String)
     /// Text that links to a relative path.
     case link(String, to: String)
+    /// Text to be copied as it stands in the file: a code span, where that can hold it.
+    case code(String)
   }
 
   private let root = cmark_node_new(CMARK_NODE_DOCUMENT)
@@ -145,6 +147,7 @@ extension MarkdownDocument.Cell {
     switch self {
     case .text(let text): MarkdownText.inline(text)
     case .link(let text, let path): MarkdownText.link(text, to: path)
+    case .code(let text): MarkdownText.code(text)
     }
   }
 }

@@ -22,6 +22,17 @@ extension MarkdownText {
     return isolated(escaped.joined(), if: line)
   }
 
+  /// Returns a code span; escaped text where a span, a table cell or the template language of a
+  /// site generator would read more than text.
+  static func code(_ text: String) -> String {
+    let isPlain =
+      !text.hasPrefix(" ") && !text.hasSuffix(" ") && !text.isEmpty
+      && text.unicodeScalars.allSatisfy {
+        (0x20...0x7E).contains($0.value) && !"`|<>[]{}".unicodeScalars.contains($0)
+      }
+    return isPlain ? "`\(text)`" : inline(text)
+  }
+
   /// Escapes a link to a relative path.
   static func link(_ text: String, to path: String) -> String {
     "[\(inline(text))](\(destination(path)))"

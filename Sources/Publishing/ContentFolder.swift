@@ -24,9 +24,6 @@ package struct ContentFolder {
     self.folder = folder
     for run in runs.runs {
       let summary = run.records.summary
-      let names = FileNames(summary.documents)
-      var titles: [String: String] = [:]
-      for id in summary.documents { titles["documents/\(names[id] ?? "").md"] = id }
       for file in run.files where file.path.hasSuffix(".md") {
         let data = try? Data(contentsOf: run.source.appending(path: file.path))
         guard let data, Fingerprint.sha256(data) == file.sha256 else {
@@ -35,7 +32,7 @@ package struct ContentFolder {
         }
         try add(
           "runs/\(run.name)/\(file.path)", String(decoding: data, as: UTF8.self),
-          title: titles[file.path] ?? summary.title)
+          title: summary.title)
       }
     }
     let shown = runs.runs.reversed().map {

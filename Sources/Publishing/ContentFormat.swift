@@ -1,5 +1,6 @@
 internal import AttributionRecords
 package import Foundation
+internal import Markup
 
 /// A site generator whose content folder takes the Markdown of runs.
 package enum ContentFormat: String, Sendable, CaseIterable {
@@ -55,12 +56,15 @@ package enum ContentFormat: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - markdown: The file.
   ///   - path: Its path in the content folder before ``path(_:)``.
-  ///   - title: What the page is called.
+  ///   - title: What the page is called if it has no heading.
   /// - Returns: The page.
   func page(_ markdown: String, path: String, title: String) -> String {
-    var matter = ["title: \(Self.quoted(title))"]
+    let heading = MarkdownTitle(of: markdown)
+    var matter = ["title: \(Self.quoted(heading?.text ?? title))"]
     if self == .jekyll { matter += ["layout: default", Self.liquidOff] }
-    return "---\n\(matter.joined(separator: "\n"))\n---\n\n" + rewritten(markdown, path: path)
+    // Hugo's themes write the title themselves; those of the others leave it to the page.
+    let body = self == .hugo ? heading?.rest ?? markdown : markdown
+    return "---\n\(matter.joined(separator: "\n"))\n---\n\n" + rewritten(body, path: path)
   }
 
   /// Returns a text as YAML reads it back: what JSON writes.

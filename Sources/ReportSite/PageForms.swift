@@ -1,5 +1,5 @@
 internal import AttributionRecords
-internal import Foundation
+package import Foundation
 internal import Mustache
 
 /// What is written of a document beside its page, its Markdown twin and its record.
@@ -28,6 +28,13 @@ package struct PageForms: OptionSet, Sendable {
     for path in paths {
       for (form, folder) in Self.folders where path.hasPrefix(folder) { insert(form) }
     }
+  }
+
+  /// Finds the forms that a folder has by its marker; none if it has none.
+  ///
+  /// - Parameter output: The folder.
+  package init(of output: URL) {
+    self.init(in: SiteMarker.read(output)?.files.map(\.path) ?? [])
   }
 
   /// Whether a file is no page of its own, but is put into others.

@@ -62,7 +62,7 @@ public struct PageRenderer: Sendable {
   /// Returns a renderer that writes other forms of documents' pages, too.
   package func adding(_ forms: PageForms) -> PageRenderer {
     var renderer = self
-    renderer.forms = forms
+    renderer.forms.formUnion(forms)
     return renderer
   }
 

@@ -87,7 +87,7 @@ extension Provenance {
     document.heading(2, strings[.provenance])
     document.table(
       [strings[.what], strings[.value]], alignments: [.leading, .leading],
-      rows: rows.map { [.text(strings[$0.name]), .text($0.value)] })
+      rows: rows.map { [.text(strings[$0.name]), $0.isCode ? .code($0.value) : .text($0.value)] })
   }
 
   /// The command that makes the same records again.

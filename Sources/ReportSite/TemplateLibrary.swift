@@ -57,11 +57,12 @@ struct TemplateLibrary: Sendable {
         }.joined()
       }
       let tags = Self.tags(in: text)
-      if let tag = tags.first(where: { Self.banned.contains($0.prefix(1)) })
-        ?? (text.contains("CONTENT_TYPE") ? "CONTENT_TYPE" : nil)
-      {
+      if let tag = tags.first(where: {
+        Self.banned.contains($0.text.prefix(1)) || $0.text.contains("CONTENT_TYPE")
+      }) {
         throw .badTemplate(
-          name: name, detail: "it contains “{{\(tag)”, which would switch the escaping off")
+          name: name,
+          detail: "line \(tag.line) has “{{\(tag.text)”, which would switch the escaping off")
       }
       do {
         try library.register("{{% CONTENT_TYPE: \(Self.contentType)}}" + text, named: name)
@@ -69,7 +70,7 @@ struct TemplateLibrary: Sendable {
         throw .badTemplate(name: name, detail: Self.sentence(error))
       }
       names.insert(name)
-      partials[name] = tags.filter { [">", "<"].contains($0.prefix(1)) }.map {
+      partials[name] = tags.map(\.text).filter { [">", "<"].contains($0.prefix(1)) }.map {
         $0.dropFirst().trimmingCharacters(in: .whitespacesAndNewlines)
       }
     }
@@ -94,12 +95,19 @@ struct TemplateLibrary: Sendable {
   /// What a tag may not begin with: unescaped values and other delimiters, which would hide them.
   private static let banned: Set<Substring> = ["{", "&", "="]
 
-  /// Returns what stands in the tags of a template, without white space before and after.
-  private static func tags(in text: String) -> [String] {
-    text.components(separatedBy: "{{").dropFirst().map { part in
-      let tag = part.components(separatedBy: "}}")[0]
-      return tag.trimmingCharacters(in: .whitespacesAndNewlines)
+  /// Returns what stands in the tags of a template, without white space before and after, and in
+  /// which line.
+  private static func tags(in text: String) -> [(text: String, line: Int)] {
+    var line = 1
+    var tags: [(text: String, line: Int)] = []
+    for (number, part) in text.components(separatedBy: "{{").enumerated() {
+      if number > 0 {
+        let tag = part.components(separatedBy: "}}")[0]
+        tags.append((tag.trimmingCharacters(in: .whitespacesAndNewlines), line))
+      }
+      line += part.utf8.count { $0 == UInt8(ascii: "\n") }
     }
+    return tags
   }
 
   /// Renders a page.

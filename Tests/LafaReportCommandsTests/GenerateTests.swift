@@ -110,6 +110,18 @@ struct GenerateTests {
     }
   }
 
+  @Test func rendersTheFormsThatTheOutputHas() throws {
+    try withDocuments(Self.threeTexts) { folder, site in
+      _ = try generate(folder, site)
+      let render = ["render", path(site), "--output", path(site)]
+      #expect(try CommandRunner.run(render + ["--single-file", "--card"]).code == 0)
+      let made = try contents(site)
+      #expect(made.keys.contains { $0.hasPrefix("single/") })
+      #expect(try CommandRunner.run(render).code == 0)
+      #expect(try made == contents(site))
+    }
+  }
+
   @Test func writesTheDateOnlyIfAsked() throws {
     try withDocuments(Self.threeTexts) { folder, site in
       _ = try generate(folder, site, environment: ["SOURCE_DATE_EPOCH": "1790000000"])

@@ -67,6 +67,25 @@ struct MarkdownDocumentTests {
         """)
   }
 
+  @Test(arguments: [
+    ("--kernel rbf:2 --explain 'a_b*'", "`--kernel rbf:2 --explain 'a_b*'`"),
+    ("a|b", "a\\|b"), ("`a`", "\\`a\\`"), ("{{< x >}}", "\\{\\{&lt; x &gt;\\}\\}"),
+    ("[a](b)", "\\[a\\](b)"), (" a", "&#32;a"), ("a\nb", "a ⏎ b"), ("é", "é"), ("", ""),
+  ])
+  func writesCodeThatCanBeCopiedWhereItIsSafe(_ text: String, _ cell: String) {
+    let document = MarkdownDocument()
+    document.table(["x"], alignments: [], rows: [[.code(text)]])
+    let line = "|" + (cell.isEmpty ? " " : " \(cell)") + " |"
+    #expect(document.rendered().split(separator: "\n").last == Substring(line))
+  }
+
+  @Test func readsTheTitleOfAPage() {
+    let title = MarkdownTitle(of: "# \\=a(\"http&#58;//b\") *c* `d`\n\ntext\n# e\n")
+    #expect(title?.text == "=a(\"http://b\") c d")
+    #expect(title?.rest == "text\n# e\n")
+    for none in ["", "text\n# a", "## a", "#a"] { #expect(MarkdownTitle(of: none) == nil) }
+  }
+
   @Test func keepsTheLinesOfCode() {
     let document = MarkdownDocument()
     document.codeBlock("\n  a\n```\n<b>\u{1B}\u{202E}")

@@ -46,9 +46,13 @@ struct ContentFolderTests {
     #expect(files.count == 5)
     #expect(files[index]?.hasPrefix("---\ntitle: \"Reports\"\n") == true)
     #expect(
-      files["runs/monday/\(index)"]?.hasPrefix("---\ntitle: \"A \\\"run\\\" \\\\ {{ x }} ---\"\n")
+      files["runs/monday/\(index)"]?.hasPrefix("---\ntitle: \"A \\\"run\\\" \\\\ {{ x }} ⏎ ---\"\n")
         == true)
-    #expect(files["runs/monday/documents/a.md"]?.hasPrefix("---\ntitle: \"a\"\n") == true)
+    #expect(files["runs/monday/documents/a.md"]?.hasPrefix("---\ntitle: \"Title of a\"\n") == true)
+    // Hugo's themes write the title, and a page has one.
+    for (path, text) in files {
+      #expect(text.contains("\n---\n\n# ") == (format != .hugo), "\(path)")
+    }
     // The text's braces and links are escaped by the twin itself.
     #expect(files.values.allSatisfy { $0.components(separatedBy: "\n---\n").count == 2 })
     #expect(

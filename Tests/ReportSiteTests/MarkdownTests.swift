@@ -23,6 +23,16 @@ struct MarkdownTests {
     #expect(page.contains("[How these numbers are made: the run’s method](../index.md)"))
   }
 
+  @Test func writesCommandsAsTheyAreTyped() throws {
+    let site = try SampleSite.written([SampleRecord().record])
+    for name in ["index.md", "documents/a.md"] {
+      let row = try #require(
+        lines(site[name] ?? "").first { $0.hasPrefix("| Reproduce ") }, "\(name)")
+      #expect(row.hasPrefix("| Reproduce | `lafa-report generate FOLDER --model "), "\(row)")
+      #expect(row.hasSuffix("` |") && !row.contains("&#58;"), "\(row)")
+    }
+  }
+
   @Test func saysOnceWhatIsPredicted() throws {
     let named = try page(SampleRecord(id: "a", title: "a"))
     #expect(lines(named).contains("11 words, 12 tokens"))

@@ -56,7 +56,21 @@ struct TemplateLibraryTests {
       try load { try append(tag, to: "partials/section.mustache", in: $0) }
     }
     #expect(error?.description.contains("switch the escaping off") == true)
-    #expect(error?.description.contains("“partials/section”") == true)
+    #expect(
+      error?.description.contains(
+        /“partials\/section” cannot be used: line \d+ has “{{/) == true)
+  }
+
+  @Test func namesTheLineOfATagThatIsRefused() throws {
+    #expect(
+      throws: SiteError.badTemplate(
+        name: "own", detail: "line 3 has “{{{x”, which would switch the escaping off")
+    ) {
+      try load {
+        let text = Data("a {{b}}\n\n{{c}} {{{x}}}\n".utf8)
+        try text.write(to: $0.appending(path: "own.mustache"))
+      }
+    }
   }
 
   @Test(arguments: ["{{#open}}", "{{/close}}", "{{unfinished"])
