@@ -23,13 +23,24 @@ package struct DifferenceFiles: Sendable {
 
   /// The difference in lines for people.
   package var lines: [String] {
-    DifferenceMeasure.allCases.map { measure in
-      let found = measure.value(difference)
-      let of = measure.isCount ? "of" : "over"
-      let value = measure.text(found.value)
-      return "\(measure.title): \(value) \(of) \(NumberText.count(found.documents, "document"))."
-    }
+    obstacle.map { [$0] } ?? []
+      + DifferenceMeasure.allCases.map { measure in
+        let found = measure.value(difference)
+        let of = measure.isCount ? "of" : "over"
+        let value = measure.text(found.value, unit: difference.unit)
+        return "\(measure.title): \(value) \(of) \(NumberText.count(found.documents, "document"))."
+      }
       + difference.options.map { "Differs: \($0.name): \($0.before) → \($0.after)." }
+  }
+
+  /// Why there is little to compare, as a line.
+  private var obstacle: String? {
+    switch difference.obstacle {
+    case nil: nil
+    case .nothingShared: "No document is in both runs, so that nothing can be compared."
+    case .otherTask:
+      "The models of the two runs do different tasks, so that predictions cannot be compared."
+    }
   }
 
   /// The difference as findings.
@@ -86,14 +97,22 @@ package struct DifferenceFiles: Sendable {
     links: (before: String, after: String)? = nil, root: String = "", name: String = "diff",
     strings: Strings
   ) -> DiffPage {
-    let names = FileNames(difference.after.documents)
+    func link(_ folder: String?, _ names: FileNames, _ id: String) -> String? {
+      folder.flatMap { folder in names[id].map { "\(folder)documents/\($0)" } }
+    }
+    let first = FileNames(difference.before.documents)
+    let second = FileNames(difference.after.documents)
     let changed = difference.documents.sorted { Self.weight($0) > Self.weight($1) }
     return DiffPage(
       root: root, dataName: name, before: difference.before, after: difference.after,
+      note: difference.obstacle.map {
+        strings[$0 == .nothingShared ? .nothingShared : .otherTasks]
+      },
       tiles: DifferenceMeasure.allCases.map { measure in
         let found = measure.value(difference)
         return .init(
-          name: strings[measure.key], value: measure.text(found.value),
+          name: strings[measure.key],
+          value: measure.text(found.value, unit: difference.unit),
           why: strings(
             .measureOf,
             [
@@ -104,17 +123,17 @@ package struct DifferenceFiles: Sendable {
       conditions: conditions.map { condition in
         let value = condition.measure.value(difference).value
         return .init(
-          name: condition.text, value: condition.measure.text(value),
+          name: condition.text,
+          value: condition.measure.text(value, unit: difference.unit),
           why: strings[condition.holds(value).map { $0 ? .fails : .passes } ?? .undecided],
           isFault: condition.holds(value) != false)
       },
       options: difference.options.map { .init(name: $0.name, before: $0.before, after: $0.after) },
       documents: changed.prefix(Self.limit).map { document in
         .init(
-          id: document.id,
-          link: links.flatMap { links in
-            names[document.id].map { "\(links.after)documents/\($0)" }
-          },
+          id: document.id, title: document.title,
+          earlier: link(links?.before, first, document.id),
+          link: link(links?.after, second, document.id),
           before: document.before, after: document.after, isFlipped: document.isFlipped == true,
           numbers: [
             document.numberBefore.map(Self.number) ?? "–",
@@ -141,11 +160,12 @@ package struct DifferenceFiles: Sendable {
       ? NumberText.grouped(value) : (value < 0 ? "−" : "") + NumberText.fixed(abs(value), 3)
   }
 
-  /// How far up a document stands: flips first, then words in another order, then changes.
+  /// How far up a document stands: flips first, then changes of the number that the page can show,
+  /// then words in another order.
   private static func weight(_ document: DocumentDifference) -> (Int, Double, Double) {
     (
-      document.isFlipped == true ? 1 : 0, -(document.correlation ?? 1),
-      document.change.map(abs) ?? 0
+      document.isFlipped == true ? 1 : 0, (abs(document.change ?? 0) * 1000).rounded(),
+      -(document.correlation ?? 1)
     )
   }
 

@@ -91,11 +91,17 @@ package enum DifferenceMeasure: String, Sendable, CaseIterable, Codable {
   }
 
   /// Returns a value as pages and lines show it.
-  package func text(_ value: Double?) -> String {
+  ///
+  /// - Parameters:
+  ///   - value: The value; nil if there is none.
+  ///   - unit: What changes are measured in, if the documents' numbers have a unit.
+  /// - Returns: The text.
+  package func text(_ value: Double?, unit: String? = nil) -> String {
     guard let value else { return "–" }
     if isCount { return NumberText.grouped(value) }
     return self == .change
-      ? NumberText.score(value) : (value < 0 ? "−" : "") + NumberText.fixed(abs(value), 3)
+      ? NumberText.score(value) + (unit.map { "\u{A0}\($0)" } ?? "")
+      : (value < 0 ? "−" : "") + NumberText.fixed(abs(value), 3)
   }
 }
 

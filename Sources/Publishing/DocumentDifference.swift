@@ -6,6 +6,12 @@ internal import ReportSite
 package struct DocumentDifference: Sendable {
   /// The document's id.
   package let id: String
+  /// What the second run calls it.
+  package let title: String
+  /// Whether both models do the same task, so that predictions can be compared.
+  package let isSameTask: Bool
+  /// The unit of ``numberBefore`` and ``numberAfter``, if they have the same.
+  package let unit: String?
   /// Whether both runs' models read the same text in the same parts; whatever else of a row or file
   /// changed.
   package let isSameText: Bool
@@ -41,6 +47,10 @@ package struct DocumentDifference: Sendable {
   ///   - b: That in the second.
   package init(_ a: AttributionRecord, _ b: AttributionRecord) {
     id = a.id
+    title = b.title
+    isSameTask = a.prediction.task == b.prediction.task
+    let unit = a.prediction.value?.unit
+    self.unit = unit == b.prediction.value?.unit ? unit : nil
     isSameText =
       a.text.utf8.elementsEqual(b.text.utf8) && a.fields.map(\.start) == b.fields.map(\.start)
       && a.fields.map(\.end) == b.fields.map(\.end)

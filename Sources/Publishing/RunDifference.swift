@@ -50,6 +50,25 @@ package struct RunDifference: Sendable {
     }
   }
 
+  /// Why there is little to compare.
+  package enum Obstacle: Sendable {
+    /// No document is in both runs.
+    case nothingShared
+    /// The models do different tasks.
+    case otherTask
+  }
+
+  /// Why there is little to compare; nil if nothing stands in the way.
+  package var obstacle: Obstacle? {
+    if documents.isEmpty { return faults.isEmpty ? .nothingShared : nil }
+    return documents.contains(where: \.isSameTask) ? nil : .otherTask
+  }
+
+  /// The unit of the documents' numbers, if they have one in common.
+  package var unit: String? {
+    documents.first?.unit.flatMap { unit in documents.allSatisfy { $0.unit == unit } ? unit : nil }
+  }
+
   /// What differs in the model, the options or the tool.
   package var options: [(name: String, before: String, after: String)] {
     let a = Self.flat(before.provenance)

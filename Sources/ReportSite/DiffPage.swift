@@ -37,7 +37,10 @@ package struct DiffPage: Sendable {
   /// A document of both runs.
   package struct Document: Sendable {
     let id: String
-    /// The path of its page without an ending.
+    let title: String
+    /// The path of its page in the first run without an ending.
+    let earlier: String?
+    /// That in the second.
     let link: String?
     let before: String
     let after: String
@@ -47,9 +50,12 @@ package struct DiffPage: Sendable {
 
     /// Makes a document from its parts.
     package init(
-      id: String, link: String?, before: String, after: String, isFlipped: Bool, numbers: [String]
+      id: String, title: String, earlier: String?, link: String?, before: String, after: String,
+      isFlipped: Bool, numbers: [String]
     ) {
       self.id = id
+      self.title = title
+      self.earlier = earlier
       self.link = link
       self.before = before
       self.after = after
@@ -76,6 +82,7 @@ package struct DiffPage: Sendable {
   let dataName: String
   let before: RunSummary
   let after: RunSummary
+  let note: String?
   let tiles: [Tile]
   let conditions: [Tile]
   let options: [Option]
@@ -90,6 +97,7 @@ package struct DiffPage: Sendable {
   ///   - dataName: The name of table and data without an ending.
   ///   - before: The first run.
   ///   - after: The second.
+  ///   - note: Why there is little to compare; nil if nothing stands in the way.
   ///   - tiles: The numbers.
   ///   - conditions: What was asked, what is, and whether it passes.
   ///   - options: What differs in model and options.
@@ -97,13 +105,15 @@ package struct DiffPage: Sendable {
   ///   - count: How many documents both runs have.
   ///   - lists: Documents that only one run has, or with another text.
   package init(
-    root: String, dataName: String, before: RunSummary, after: RunSummary, tiles: [Tile],
-    conditions: [Tile], options: [Option], documents: [Document], count: Int, lists: [List]
+    root: String, dataName: String, before: RunSummary, after: RunSummary, note: String?,
+    tiles: [Tile], conditions: [Tile], options: [Option], documents: [Document], count: Int,
+    lists: [List]
   ) {
     self.root = root
     self.dataName = dataName
     self.before = before
     self.after = after
+    self.note = note
     self.tiles = tiles
     self.conditions = conditions
     self.options = options
@@ -123,14 +133,19 @@ package struct DiffPage: Sendable {
   }
 
   private func lead(_ strings: Strings) -> String {
-    strings(
+    let lead = strings(
       .differenceLead,
       ["first": before.documents.count, "second": after.documents.count, "both": count])
+    return note.map { "\(lead) \($0)" } ?? lead
   }
 
   private func shown(_ strings: Strings) -> String {
     documents.count < count
       ? strings(.changedMost, ["count": documents.count, "all": count]) : ""
+  }
+
+  private func name(_ document: Document, _ strings: Strings) -> String {
+    ReportPage.name(document.title, orElse: strings[.nameless])
   }
 
   private func footer(_ strings: Strings) -> [(name: String, value: String, isCode: Bool)] {
@@ -161,9 +176,12 @@ package struct DiffPage: Sendable {
       "columns": Self.columns.map { strings[$0] },
       "documents": documents.map { document in
         [
+          "title": name(document, strings), "isNamed": document.title != document.id,
           "id": ReportPage.name(document.id, orElse: strings[.nameless]),
+          "earlier": document.earlier.map { ["file": $0 + ".html"] as Any } ?? false,
           "link": document.link.map { ["file": $0 + ".html"] as Any } ?? false,
           "before": document.before, "after": document.after, "flipped": document.isFlipped,
+          "moved": document.before != document.after,
           "numbers": document.numbers,
         ] as [String: Any]
       },
@@ -205,15 +223,7 @@ package struct DiffPage: Sendable {
     }
     if !documents.isEmpty {
       document.heading(2, strings[.documents])
-      document.table(
-        ([.document, .predicted, .then] + Self.columns).map { strings[$0] },
-        alignments: [.leading, .leading, .leading] + Self.columns.map { _ in .trailing },
-        rows: documents.map { row in
-          let id = ReportPage.name(row.id, orElse: strings[.nameless])
-          let name = row.link.map { MarkdownDocument.Cell.link(id, to: $0 + ".md") } ?? .text(id)
-          return [name, .text(row.before), .text(row.isFlipped ? row.after : "")]
-            + row.numbers.map { .text($0) }
-        })
+      addDocuments(to: document, strings)
     }
     for list in lists {
       document.heading(2, "\(list.title) (\(list.count))")
@@ -224,7 +234,28 @@ package struct DiffPage: Sendable {
     document.heading(2, strings[.provenance])
     document.table(
       [strings[.what], strings[.value]], alignments: [],
-      rows: footer(strings).map { [.text($0.name), .text($0.value)] })
+      rows: footer(strings).map { [.text($0.name), $0.isCode ? .code($0.value) : .text($0.value)] })
     return document.rendered()
+  }
+
+  private func addDocuments(to document: MarkdownDocument, _ strings: Strings) {
+    // What no row would fill is no column.
+    let hasTitles = documents.contains { $0.title != $0.id }
+    let hasLinks = documents.contains { $0.earlier != nil }
+    let head: [TextKey] =
+      [.document] + (hasTitles ? [.title] : []) + (hasLinks ? [.firstRun] : []) + [.predicted]
+    document.table(
+      (head + Self.columns).map { strings[$0] },
+      alignments: head.map { _ in .leading } + Self.columns.map { _ in .trailing },
+      rows: documents.map { row in
+        let id = ReportPage.name(row.id, orElse: strings[.nameless])
+        var cells = [row.link.map { MarkdownDocument.Cell.link(id, to: $0 + ".md") } ?? .text(id)]
+        if hasTitles { cells.append(.text(name(row, strings))) }
+        if hasLinks {
+          cells.append(row.earlier.map { .link(strings[.firstRun], to: $0 + ".md") } ?? .text(""))
+        }
+        cells.append(.text(row.before == row.after ? row.before : "\(row.before) → \(row.after)"))
+        return cells + row.numbers.map { .text($0) }
+      })
   }
 }

@@ -74,7 +74,8 @@ package enum TextKey: String, Sendable, CaseIterable {
   case againstPeople, faithfulness, stability, hiddenLoss, keptLoss, hiddenMove, keptMove
   // Differences.
   case differenceTitle, twoRuns, runAndRun, aRun, differenceLead, changedMost, before, after
-  case correlation, sharedWords, churn, then, ofRun, howFar, asTable, asData, fails, passes
+  case correlation, sharedWords, churn, ofRun, nothingShared, otherTasks, howFar, asTable, asData
+  case fails, passes
   case undecided, measureOf, flips, flipsMeans, missing, missingMeans, added, addedMeans, texts
   case textsMeans, change, changeMeans, rankCorrelation, rankCorrelationMeans, overlap
   case overlapMeans, neighbourChurn, neighbourChurnMeans

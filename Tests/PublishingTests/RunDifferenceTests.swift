@@ -139,6 +139,62 @@ struct RunDifferenceTests {
     #expect(DifferenceCondition(text) == nil)
   }
 
+  @Test func saysWhyNothingCanBeCompared() throws {
+    let a = SmallRun(documents: [Document(id: "a")])
+    for (other, sentence, onPage) in [
+      (
+        SmallRun(documents: [Document(id: "b")]),
+        "No document is in both runs, so that nothing can be compared.",
+        "No document is in both, so that nothing can be compared."
+      ),
+      (
+        SmallRun(documents: [Document(id: "a", price: 900)]),
+        "The models of the two runs do different tasks, so that predictions cannot be compared.",
+        "The models do different tasks, so that predictions cannot be compared."
+      ),
+    ] {
+      let files = DifferenceFiles(try difference(a, other), conditions: [])
+      #expect(files.lines.first == sentence)
+      let page = try SmallRun.renderer().html(
+        files.page(strings: SmallRun.renderer().strings), name: "index.html")
+      #expect(page.contains(onPage))
+    }
+    #expect(try difference(a, a).obstacle == nil)
+  }
+
+  @Test func ordersDocumentsByWhatMovedAndSaysTheUnit() throws {
+    let before = SmallRun(documents: [
+      Document(id: "same", price: 500), Document(id: "order", price: 500),
+      Document(id: "moved", price: 871),
+    ])
+    let after = SmallRun(documents: [
+      Document(id: "same", price: 500),
+      Document(id: "order", scores: [1, 2, 3, 4], price: 500.0001),
+      Document(id: "moved", price: 971),
+    ])
+    let files = DifferenceFiles(try difference(before, after), conditions: [])
+    #expect(files.lines.contains("Mean change: 33.3\u{A0}USD over 3 documents."))
+    let strings = try SmallRun.renderer().strings
+    let page = files.page(links: ("../runs/x/", "../runs/y/"), root: "../", strings: strings)
+    let html = try SmallRun.renderer().html(page, name: "diffs/x--y.html")
+    #expect(html.contains("33.3\u{A0}USD"))
+    let places = ["moved", "order", "same"].map {
+      html.range(of: "<span class=\"id\"><bdi>\($0)</bdi></span>")?.lowerBound
+    }
+    #expect(places.allSatisfy { $0 != nil })
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    #expect(
+      html.contains("<a href=\"../runs/y/documents/moved.html\"><bdi>Title of moved</bdi></a>"))
+    #expect(html.contains("<a href=\"../runs/x/documents/moved.html\">First run</a>"))
+    let markdown = page.markdown(strings)
+    #expect(markdown.contains("| Document | Title | First run | Predicted | Before | After |"))
+    #expect(
+      markdown.contains(
+        "| [moved](../runs/y/documents/moved.md) | Title of moved | "
+          + "[First run](../runs/x/documents/moved.md) | 871\u{A0}USD → 971\u{A0}USD | 871 | 971 |")
+    )
+  }
+
   @Test func writesAValidPageWithItsDataTwiceTheSame() throws {
     try withRuns { a, b, output in
       let found = try RunDifference(RecordFolder(url: a), RecordFolder(url: b))

@@ -18,6 +18,8 @@ struct SmallRun {
     var check: [Double]?
     /// What stands in the document's row beside the text.
     var rest = ""
+    /// What a model of prices predicts, in USD; nil for one of labels.
+    var price: Double?
     /// Where the second of two fields begins; nil for a text of one part.
     var secondField: Int?
   }
@@ -94,6 +96,12 @@ struct SmallRun {
           quality: NeighbourQuality(
             candidates: 5, duplicates: 0, agreeing: document.neighbours.count))
       ], provenance: provenance)
+    if let price = document.price {
+      record.prediction = Prediction(
+        task: .regression, outputs: [.init(label: "price", logit: price, probability: nil)],
+        predicted: [0], value: .init(value: price, unit: "USD"))
+      record.explanations[0].output = 0
+    }
     if let second = document.secondField {
       record.fields = [
         RecordedField(name: "first", start: 0, end: second - 1),
