@@ -17,9 +17,16 @@ extension ConfigurationFile {
       throw .malformed(path: path, detail: "“id2label” has \(table.count) labels")
     }
     var labels: [String] = []
+    // What looks the same is the same to a reader, however it is composed.
+    var outputs: [String: Int] = [:]
     for index in 0..<table.count {
       guard let label = try table.string(String(index)) else {
         throw .malformed(path: path, detail: "“id2label” has no label \(index)")
+      }
+      if let other = outputs.updateValue(index, forKey: label) {
+        throw .malformed(
+          path: path,
+          detail: "“id2label” calls the outputs \(other) and \(index) both “\(label)”: rename one")
       }
       labels.append(label)
     }

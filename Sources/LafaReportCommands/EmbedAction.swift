@@ -40,7 +40,7 @@ struct EmbedAction {
     let found = EmbedPass(
       embedder: Embedder(model: encoder, pooling: pooling, workers: workers),
       encode: { Self.encoded($0, tokenizer: tokenizer, limit: limit) },
-      progress: ProgressLine(console: console)
+      progress: ProgressLine(console: console, verb: "embedded")
     ).run(listed)
     guard !found.ids.isEmpty else {
       throw GenerateError.nothingToExplain(

@@ -35,12 +35,14 @@ struct EmbedPass: Sendable {
     var ids: [String] = []
     var block: [EncodedDocument] = []
     var tokens = 0
-    var windows = 0
+    var done = 0
     func flush() {
-      let before = windows
+      let (before, count) = (done, block.count)
+      let windows = max(block.reduce(0) { $0 + $1.windows.count }, 1)
       var part = Data()
-      for (id, vector) in zip(ids, embedder.run(block, progress: { progress.update(before + $0) }))
-      {
+      let vectors = embedder.run(
+        block, progress: { progress.update(before + $0 * count / windows) })
+      for (id, vector) in zip(ids, vectors) {
         if let vector {
           outcome.ids.append(id)
           vector.withUnsafeBytes { part.append(contentsOf: $0) }
@@ -49,7 +51,7 @@ struct EmbedPass: Sendable {
         }
       }
       outcome.parts.append(part)
-      windows += block.reduce(0) { $0 + $1.windows.count }
+      done += count
       ids.removeAll(keepingCapacity: true)
       block.removeAll(keepingCapacity: true)
       tokens = 0
@@ -67,7 +69,7 @@ struct EmbedPass: Sendable {
       }
     }
     flush()
-    progress.finish(windows)
+    progress.finish(done)
     outcome.faults += numberFaults
     return outcome
   }

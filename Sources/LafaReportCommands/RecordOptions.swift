@@ -27,7 +27,8 @@ struct RecordOptions: ParsableArguments {
   @Option(
     help: """
       Hide what this regular expression matches from all pages and records; the model sees it, and \
-      file and line stand in the place of an id that matches. May be given several times.
+      file and line stand in the place of an id that matches. A text on which the expression takes \
+      for ever is hidden whole. May be given several times.
       """)
   var redact: [String] = []
 

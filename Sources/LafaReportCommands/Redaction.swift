@@ -31,11 +31,32 @@ struct Redaction: Sendable {
     self.patterns = read
   }
 
+  /// How often ICU may report, at most, that it is at work on a text: each place of the text, some
+  /// more for good measure, and beyond that each ten thousand steps of a match.
+  private static func reportLimit(_ length: Int) -> Int { 2 * length + 10_000 }
+
+  /// Returns what a pattern matches; the whole text if a pattern with nested repetition would take
+  /// for ever.
+  private static func matches(_ pattern: NSRegularExpression, in text: String) -> [NSRange] {
+    let whole = NSRange(location: 0, length: text.utf16.count)
+    let limit = reportLimit(whole.length)
+    var found: [NSRange] = []
+    var reports = 0
+    pattern.enumerateMatches(in: text, options: .reportProgress, range: whole) { match, _, stop in
+      if let match {
+        found.append(match.range)
+      } else {
+        reports += 1
+        if reports > limit { stop.pointee = true }
+      }
+    }
+    return reports > limit ? [whole] : found
+  }
+
   /// Returns which code points of a text are hidden, in order; neighbouring ranges may touch.
   func ranges(of text: String) -> [Range<Int>] {
     guard !patterns.isEmpty else { return [] }
-    let whole = NSRange(location: 0, length: text.utf16.count)
-    let found = patterns.flatMap { $0.matches(in: text, range: whole).map(\.range) }
+    let found = patterns.flatMap { Self.matches($0, in: text) }
     guard !found.isEmpty else { return [] }
     var isHidden = [Bool](repeating: false, count: text.utf16.count)
     for range in found {

@@ -8,8 +8,9 @@ package enum NumberText {
     let value = share * 100
     // Below, a difference of shares is their rounding.
     let text =
-      value > 1e-9 && value < 0.1
-      ? significant(value, 2) ?? formatted("%.2g", value) : fixed(value, 1)
+      abs(value) > 1e-9 && abs(value) < 0.1
+      ? significant(abs(value), 2).map { value < 0 ? "-" + $0 : $0 } ?? formatted("%.2g", value)
+      : fixed(value, 1)
     return "\(text)\u{A0}%"
   }
 

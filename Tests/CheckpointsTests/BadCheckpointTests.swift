@@ -79,6 +79,8 @@ struct BadCheckpointTests {
   @Test func refusesLabelsWithHoles() throws {
     let text = try message { try $0.configure(["id2label": ["0": "A", "2": "C"]]) }
     #expect(text.contains("“id2label” has no label 1"))
+    let same = try message { try $0.configure(["id2label": ["0": "e\u{301}", "1": "\u{E9}"]]) }
+    #expect(same.contains("“id2label” calls the outputs 0 and 1 both “é”: rename one"))
   }
 
   @Test func saysThatAHeaderIsLongerThanTheFile() throws {

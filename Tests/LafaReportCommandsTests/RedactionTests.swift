@@ -28,6 +28,28 @@ struct RedactionTests {
     }
   }
 
+  /// Nested repetition would try 2⁶⁰ ways.
+  @Test func hidesATextWholeOnWhichAPatternTakesForEver() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "texts")
+      let word = String(repeating: "a", count: 60)
+      try write(["x.txt": "A nice \(word)b soup.", "y.txt": "A nice \(word) soup."], to: folder)
+      let site = top.appending(path: "site")
+      let result = try CommandRunner.run([
+        "generate", path(folder), "--model", model, "--output", path(site), "--redact",
+        "(a+)+( |$)",
+        "--method", "gradient",
+      ])
+      #expect(result.code == 0, "\(result.errors)")
+      func text(_ id: String) throws -> String {
+        let file = site.appending(path: "records/\(id).json")
+        return try RecordFile.record(from: Data(contentsOf: file), file: id).text
+      }
+      #expect(try Set(text("x")) == ["█", " "])
+      #expect(try text("y") == "A nice \(String(repeating: "█", count: 60)) soup.")
+    }
+  }
+
   @Test func fileAndLineStandInThePlaceOfAnIDThatShowsIt() throws {
     try Fixtures.withTemporaryFolder { top in
       let folder = top.appending(path: "of me@x.com")
