@@ -7,6 +7,8 @@ struct AuditDescription {
   let files: AuditFiles
   /// Where the audit lies as it was given.
   let input: String
+  /// The columns of the reviews without a row.
+  let orphanColumns: [String]
 
   /// A file that is described.
   struct File {
@@ -29,7 +31,7 @@ struct AuditDescription {
     try staging.add([
       (
         files.prefix + "datapackage.json",
-        try DataPackage(files: files).data(found)
+        try DataPackage(files: files, orphanColumns: orphanColumns).data(found)
       ),
       (
         files.prefix + "ro-crate-metadata.json",

@@ -87,27 +87,26 @@ package struct AuditFiles: Sendable {
   /// - Returns: What was found.
   /// - Throws: ``AuditError``, or ``SiteError``.
   package func write(to staging: SiteStaging, replacing output: URL) throws -> AuditOutcome {
-    let reviews = try AuditReviews(output, marker: SiteMarker.read(output))
+    let reviews = try AuditReviews(output, marker: SiteMarker.read(output), audit: table)
     var outcome = AuditOutcome()
     let input = "audit/input.\(AuditTable.kind(of: audit))"
     try staging.add([(prefix + input, try Data(contentsOf: audit, options: .alwaysMapped))])
     var join = AuditJoin(files: self, reviews: reviews)
     try AuditResultFiles(files: self).write(to: staging, &join, &outcome)
     try writeUnmatched(to: staging, &outcome, join.matched)
-    let left = join.reviews.left
-    outcome.orphans = left.count
-    if !left.isEmpty {
-      let head = AuditResult.keyColumns + AuditReviews.columns
-      let rows = left.map { [$0.key.id, "\($0.key.occurrence)"] + $0.review }
-      let csv = DelimitedText.csv([head] + rows)
-      try staging.add([(prefix + AuditReviews.orphans, Data(csv.utf8))])
+    outcome.orphans = reviews.left.count
+    outcome.untold = Array(reviews.untold.prefix(AuditOutcome.listed))
+    let orphans = reviews.orphans(table)
+    if !orphans.isEmpty {
+      try staging.add([(prefix + AuditReviews.orphans, Data(DelimitedText.csv(orphans).utf8))])
     }
     for (name, file) in reviews.kept.sorted(by: { $0.key < $1.key }) {
       let data = try Data(contentsOf: file, options: .alwaysMapped)
       try staging.add([(prefix + AuditReviews.edited + name, data)])
     }
     try copyReports(to: staging)
-    try AuditDescription(files: self, input: input).write(to: staging)
+    try AuditDescription(files: self, input: input, orphanColumns: orphans.first ?? [])
+      .write(to: staging)
     if options.isBag { try AuditBag(options: options).write(to: staging) }
     return outcome
   }

@@ -10,8 +10,7 @@ struct AuditJoin {
   private let text: AuditRowText
   private var first: [String: Int] = [:]
   private var counts: [String: Int] = [:]
-  /// The reviews that no row took so far.
-  private(set) var reviews: AuditReviews
+  private let reviews: AuditReviews
   /// The ids of the reports that have a row.
   private(set) var matched: Set<String> = []
 
@@ -65,12 +64,12 @@ struct AuditJoin {
   }
 
   private mutating func place(_ row: AuditTable.Row) -> Placed {
-    let id = row.fault == nil ? row.cells[files.table.key].text : ""
+    let id = files.table.id(of: row)
     counts[id, default: 0] += 1
     let key = AuditReviews.Key(id: id, occurrence: counts[id, default: 1])
     let earlier = id.isEmpty ? nil : first[id]
     if earlier == nil { first[id] = row.number }
-    return Placed(row: row, key: key, first: earlier, review: reviews.take(key))
+    return Placed(row: row, key: key, first: earlier, review: reviews.review(of: key))
   }
 
   private static func joined(

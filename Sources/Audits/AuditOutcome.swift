@@ -10,6 +10,8 @@ package struct AuditOutcome: Sendable {
   package internal(set) var strangers: [String] = []
   /// How many reviews have no row any more.
   package internal(set) var orphans = 0
+  /// The first ids of which it cannot be told to which of how many rows a review belongs.
+  package internal(set) var untold: [(id: String, rows: Int)] = []
   /// How many cells of the workbook hold less than their text.
   package internal(set) var cut = 0
   /// Whether the audit has more rows or columns than a workbook takes.

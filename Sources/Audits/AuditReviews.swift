@@ -1,8 +1,6 @@
 internal import AttributionRecords
-internal import Evaluation
 internal import Foundation
 internal import ReportSite
-internal import Spreadsheets
 
 /// What reviewers wrote beside the rows of an audit, by id and occurrence.
 struct AuditReviews {
@@ -29,8 +27,13 @@ struct AuditReviews {
 
   private typealias Reviews = [Key: [String]]
 
-  /// The reviews of all rows that a table had; of most rows empty ones.
+  /// What reviewers wrote, by the rows of the audit of now.
   private var reviews: Reviews = [:]
+  /// The reviews that have no row, sorted; rows that nobody reviewed are no loss.
+  private(set) var left: [ReviewedRows.Earlier] = []
+  /// The ids of reviews of which it cannot be told to which of several rows they belong, with how
+  /// many rows have the id, in order.
+  private(set) var untold: [(id: String, rows: Int)] = []
   /// Files that were edited, now or before, by their names in ``edited``.
   private(set) var kept: [String: URL] = [:]
 
@@ -42,100 +45,122 @@ struct AuditReviews {
   /// - Parameters:
   ///   - output: The folder.
   ///   - marker: The output's marker.
+  ///   - audit: The audit of now.
   /// - Throws: ``AuditError`` if two files were changed differently, or one cannot be read.
-  init(_ output: URL, marker: SiteMarker?) throws {
+  init(_ output: URL, marker: SiteMarker?, audit: AuditTable) throws {
     guard let marker else { return }
     let prefix = marker["bagit.txt"] == nil ? "" : "data/"
-    var changed: [(path: String, reviews: Reviews)] = []
-    var unchanged: String?
+    var changed: [ReviewTable] = []
+    var unchanged: (place: URL, path: String)?
+    var orphans: ReviewTable?
     for path in Self.results + [Self.orphans] {
       let place = output.appending(path: prefix + path)
       guard let known = marker[prefix + path],
         let data = try? Data(contentsOf: place, options: .alwaysMapped)
       else { continue }
       let digest = Fingerprint.sha256(data) { _ in }
-      if digest == known.sha256 {
-        if path != Self.orphans { unchanged = path }
-        continue
+      if digest != known.sha256 {
+        let name = place.deletingPathExtension().lastPathComponent
+        kept["\(name)-\(digest.prefix(8)).\(place.pathExtension)"] = place
       }
-      let name = place.deletingPathExtension().lastPathComponent
-      kept["\(name)-\(digest.prefix(8)).\(place.pathExtension)"] = place
-      if path != Self.orphans { changed.append((path, try Self.read(place))) }
+      if path == Self.orphans {
+        // A row that comes back finds its review again.
+        orphans = try ReviewTable(place, path: path)
+      } else if digest == known.sha256 {
+        unchanged = (place, path)
+      } else {
+        changed.append(try ReviewTable(place, path: path))
+      }
     }
     for file in marker.files where file.path.hasPrefix(prefix + Self.edited) {
       let place = output.appending(path: file.path)
       kept[place.lastPathComponent] = place
     }
-    for (path, found) in changed {
-      for (key, review) in found.sorted(by: { $0.key < $1.key }) {
+    let written = try unchanged.map { try ReviewTable($0.place, path: $0.path) }
+    let all = try Self.merged(changed, written, output: output)
+    try place(all, [written].compactMap(\.self) + changed, orphans, in: audit)
+  }
+
+  /// Brings together what reviewers wrote into several files.
+  private static func merged(
+    _ changed: [ReviewTable], _ written: ReviewTable?, output: URL
+  ) throws(AuditError) -> Reviews {
+    var reviews: Reviews = [:]
+    for table in changed {
+      for (key, review) in table.reviews.sorted(by: { $0.key < $1.key }) {
         if let known = reviews[key], known != review {
           let column = zip(known, review).map(!=).firstIndex(of: true) ?? 0
-          throw AuditError.reviewsDiffer(
-            path: output.path(percentEncoded: false), id: key.id, column: Self.columns[column],
-            files: [changed[0].path, path])
+          throw .reviewsDiffer(
+            path: output.path(percentEncoded: false), id: key.id, column: columns[column],
+            files: [changed[0].path, table.path])
         }
         reviews[key] = review
       }
     }
-    if let unchanged {
-      let others = try Self.read(output.appending(path: prefix + unchanged))
-      reviews.merge(others) { known, _ in known }
-    }
-    // A row that comes back finds its review again.
-    if marker[prefix + Self.orphans] != nil {
-      let others = try Self.read(output.appending(path: prefix + Self.orphans))
-      reviews.merge(others) { known, other in known.allSatisfy(\.isEmpty) ? other : known }
-    }
+    return reviews.merging(written?.reviews ?? [:]) { known, _ in known }
   }
 
-  /// Reads the reviews of a table.
-  private static func read(_ url: URL) throws -> Reviews {
-    guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
-      return [:]
+  /// Gives the reviews to the rows of now.
+  ///
+  /// - Parameters:
+  ///   - all: The reviews of the last audit's rows.
+  ///   - tables: Where those rows are, the best first.
+  ///   - orphans: Reviews that had no row.
+  ///   - audit: The audit of now.
+  /// - Throws: An error of a file.
+  private mutating func place(
+    _ all: Reviews, _ tables: [ReviewTable], _ orphans: ReviewTable?, in audit: AuditTable
+  ) throws {
+    let reviewed = [all, orphans?.reviews ?? [:]].joined().lazy.filter { !Self.isEmpty($0.value) }
+    let ids = Set(reviewed.map(\.key.id))
+    guard !ids.isEmpty else { return }
+    var cells: [Key: [String: String]] = [:]
+    for table in tables {
+      try table.forEachRow(of: ids) { key, row in cells[key] = cells[key] ?? row }
     }
-    do {
-      let names = AuditResult.keyColumns + columns
-      let table = try AuditTable(url, key: names[0], sheet: nil, encoding: nil)
-      let places = try names.map { name throws(AuditError) in
-        guard let place = table.columns.firstIndex(of: name) else {
-          throw .columnGone(column: name)
+    var rows = Dictionary(uniqueKeysWithValues: ids.map { ($0, ReviewedRows()) })
+    for (key, row) in cells.sorted(by: { $0.key < $1.key }) {
+      rows[key.id]?.last.append(.init(key: key, review: all[key] ?? [], cells: row))
+    }
+    try orphans?.forEachRow(of: ids) { key, row in
+      let review = orphans?.reviews[key] ?? []
+      rows[key.id]?.orphans.append(.init(key: key, review: review, cells: row))
+    }
+    try audit.forEachRow { row in
+      rows[audit.id(of: row)]?.now.append(ReviewTable.own(audit, row.cells))
+    }
+    for (id, rows) in rows.sorted(by: { $0.key < $1.key }) {
+      let places = rows.places()
+      var isUntold = false
+      for (row, place) in zip(rows.last + rows.orphans, places) where !Self.isEmpty(row.review) {
+        if let place {
+          reviews[Key(id: id, occurrence: place + 1)] = row.review
+        } else {
+          left.append(row)
+          isUntold = isUntold || Set(places.compactMap(\.self)).count < rows.now.count
         }
-        return place
       }
-      let isCSV = url.pathExtension == "csv"
-      var reviews: Reviews = [:]
-      try table.forEachRow { row in
-        if let fault = row.fault {
-          throw AuditError.rowUnreadable(number: row.number, fault: fault)
-        }
-        let texts = places.map {
-          isCSV ? DelimitedText.unguarded(row.cells[$0].text) : row.cells[$0].text
-        }
-        // A spreadsheet may write 1 as 1.0.
-        guard let number = Double(texts[1]).flatMap({ Int(exactly: $0) }) else {
-          throw AuditError.noOccurrence(number: row.number, text: texts[1])
-        }
-        let key = Key(id: texts[0], occurrence: number)
-        let review = Array(texts[2...])
-        guard reviews[key] == nil || reviews[key] == review else {
-          throw AuditError.reviewedTwice(id: key.id, number: row.number)
-        }
-        reviews[key] = review
-      }
-      return reviews
-    } catch {
-      throw AuditError.resultsUnreadable(path: url.path(percentEncoded: false), detail: "\(error)")
+      if isUntold { untold.append((id, rows.now.count)) }
     }
   }
 
-  /// Returns a row's review, and takes it away from those without a row.
-  mutating func take(_ key: Key) -> [String] {
-    reviews.removeValue(forKey: key) ?? Self.columns.map { _ in "" }
-  }
+  private static func isEmpty(_ review: [String]) -> Bool { review.allSatisfy(\.isEmpty) }
 
-  /// The reviews that no row took, sorted; rows that nobody reviewed are no loss.
-  var left: [(key: Key, review: [String])] {
-    reviews.filter { !$0.value.allSatisfy(\.isEmpty) }.map { ($0.key, $0.value) }
-      .sorted { $0.key < $1.key }
+  /// Returns a row's review.
+  func review(of key: Key) -> [String] { reviews[key] ?? Self.columns.map { _ in "" } }
+
+  /// The reviews without a row as a table, with the cells that their rows had; none if there are
+  /// none.
+  ///
+  /// - Parameter audit: The audit of now.
+  /// - Returns: The head and a row each review.
+  func orphans(_ audit: AuditTable) -> [[String]] {
+    guard !left.isEmpty else { return [] }
+    let names = Set(left.flatMap(\.cells.keys))
+    let own = audit.columns.filter(names.contains) + names.subtracting(audit.columns).sorted()
+    let rows = left.map { row in
+      [row.key.id, "\(row.key.occurrence)"] + row.review + own.map { row.cells[$0] ?? "" }
+    }
+    return [AuditResult.keyColumns + Self.columns + own] + rows
   }
 }

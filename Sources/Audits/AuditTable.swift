@@ -92,6 +92,9 @@ package struct AuditTable: Sendable {
     }
   }
 
+  /// Returns the id of a row; none of a row that cannot be read.
+  func id(of row: Row) -> String { row.fault == nil ? row.cells[key].text : "" }
+
   /// Passes on every row, in order.
   func forEachRow(_ body: (Row) throws -> Void) throws {
     switch source {

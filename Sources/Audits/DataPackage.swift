@@ -5,6 +5,8 @@ internal import ReportSite
 /// The folder as a data package (Frictionless Data, Data Package and Table Schema 1).
 struct DataPackage {
   let files: AuditFiles
+  /// The columns of the reviews without a row.
+  let orphanColumns: [String]
 
   private struct Package: Encodable {
     let profile = "data-package"
@@ -83,7 +85,8 @@ struct DataPackage {
           + [Self.digest("lafa_report_sha256", "SHA-256 of the page")])
     case AuditReviews.orphans:
       return Schema(
-        fields: Self.key + AuditReviews.columns.map { Field(name: $0, type: "string") })
+        fields: Self.key
+          + orphanColumns.dropFirst(Self.key.count).map { Field(name: $0, type: "string") })
     default: return nil
     }
   }

@@ -65,9 +65,16 @@ struct AttachAction {
       let count = NumberText.count(outcome.unmatched - outcome.strangers.count, "more report")
       console.warning("and \(count) without a row: see audit/unmatched.csv")
     }
+    for (id, rows) in outcome.untold {
+      console.warning(
+        """
+        which row a review of “\(id)” is about cannot be told: the audit has \
+        \(NumberText.count(rows, "row")) with this id, and none is as the one that was reviewed
+        """)
+    }
     if outcome.orphans > 0 {
       let count = NumberText.count(outcome.orphans, "review")
-      console.warning("\(count) without a row: see orphaned-reviews.csv")
+      console.warning("\(count) without a row: see audit/orphaned-reviews.csv")
     }
     if outcome.cut > 0 {
       let count = NumberText.count(outcome.cut, "cell")

@@ -1,0 +1,100 @@
+internal import Evaluation
+internal import Foundation
+internal import Spreadsheets
+
+/// A table of an earlier output with reviews: the results in one of their forms, or the orphans.
+struct ReviewTable {
+  /// Where it lies in the output.
+  let path: String
+  /// The reviews of all rows; of most rows empty ones.
+  let reviews: [AuditReviews.Key: [String]]
+  private let url: URL
+  private let table: AuditTable
+  private let places: [Int]
+
+  /// Reads the reviews of a table.
+  ///
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - path: Where it lies in the output.
+  /// - Throws: ``AuditError/resultsUnreadable(path:detail:)``.
+  init(_ url: URL, path: String) throws {
+    self.url = url
+    self.path = path
+    do {
+      let names = AuditResult.keyColumns + AuditReviews.columns
+      let table = try AuditTable(url, key: names[0], sheet: nil, encoding: nil)
+      let places = try names.map { name throws(AuditError) in
+        guard let place = table.columns.firstIndex(of: name) else {
+          throw .columnGone(column: name)
+        }
+        return place
+      }
+      var reviews: [AuditReviews.Key: [String]] = [:]
+      try Self.forEachRow(table, places, url) { key, row, number in
+        let review = places.dropFirst(2).map { Self.text(row[$0], url) }
+        guard reviews[key] == nil || reviews[key] == review else {
+          throw AuditError.reviewedTwice(id: key.id, number: number)
+        }
+        reviews[key] = review
+      }
+      (self.table, self.places, self.reviews) = (table, places, reviews)
+    } catch {
+      throw AuditError.resultsUnreadable(path: url.path(percentEncoded: false), detail: "\(error)")
+    }
+  }
+
+  /// Passes on the audit's own cells of some rows.
+  ///
+  /// - Parameters:
+  ///   - ids: The rows' ids.
+  ///   - body: Takes a row's key and its cells by their columns, without empty ones.
+  /// - Throws: An error of the file.
+  func forEachRow(
+    of ids: Set<String>, _ body: (AuditReviews.Key, [String: String]) -> Void
+  ) throws {
+    try Self.forEachRow(table, places, url) { key, row, _ in
+      if ids.contains(key.id) { body(key, Self.own(table, row) { Self.text($0, url) }) }
+    }
+  }
+
+  /// Returns the cells of an audit's own columns by their names, without empty ones.
+  ///
+  /// - Parameters:
+  ///   - table: The audit, or results of it.
+  ///   - row: A row's cells.
+  ///   - text: Returns what a cell says.
+  /// - Returns: By which a row is known again.
+  static func own(
+    _ table: AuditTable, _ row: [Cell], text: (Cell) -> String = \.text
+  ) -> [String: String] {
+    var cells: [String: String] = [:]
+    for (name, cell) in zip(table.columns, row)
+    where !AuditResult.columns.contains(name) && !AuditReviews.columns.contains(name) {
+      let text = text(cell)
+      if !text.isEmpty { cells[name] = text }
+    }
+    return cells
+  }
+
+  private static func forEachRow(
+    _ table: AuditTable, _ places: [Int], _ url: URL,
+    _ body: (AuditReviews.Key, [Cell], _ number: Int) throws -> Void
+  ) throws {
+    try table.forEachRow { row in
+      if let fault = row.fault {
+        throw AuditError.rowUnreadable(number: row.number, fault: fault)
+      }
+      let (id, occurrence) = (text(row.cells[places[0]], url), text(row.cells[places[1]], url))
+      // A spreadsheet may write 1 as 1.0.
+      guard let number = Double(occurrence).flatMap({ Int(exactly: $0) }) else {
+        throw AuditError.noOccurrence(number: row.number, text: occurrence)
+      }
+      try body(AuditReviews.Key(id: id, occurrence: number), row.cells, row.number)
+    }
+  }
+
+  private static func text(_ cell: Cell, _ url: URL) -> String {
+    url.pathExtension == "csv" ? DelimitedText.unguarded(cell.text) : cell.text
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Spreadsheets
+import TestSupport
+import Testing
+
+/// What reviewers write stays with the row that they wrote it beside, or it is said that it cannot.
+struct AttachReviewTests: AttachTesting {
+  /// Types reviews into results.csv or results.jsonl, by the row and the column.
+  private func type(
+    _ reviews: [Int: [String: String]], _ top: URL, into file: String = "results.csv"
+  ) throws {
+    let url = top.appending(path: "out/audit/" + file)
+    var lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init)
+    let columns = ["review_verdict", "review_comment", "review_by", "review_when"]
+    for (row, review) in reviews {
+      if file.hasSuffix(".jsonl") {
+        for (column, text) in review {
+          lines[row - 1].replace(
+            try Regex("\"\(column)\":\"[^\"]*\""), with: "\"\(column)\":\"\(text)\"")
+        }
+      } else {
+        var cells = lines[row].split(separator: ",", omittingEmptySubsequences: false)
+        for (column, text) in review {
+          let place = try #require(columns.firstIndex(of: column))
+          cells[cells.count - 4 + place] = text[...]
+        }
+        lines[row] = cells.joined(separator: ",")
+      }
+    }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: url)
+  }
+
+  /// The verdicts by the cell in the column `x`.
+  private func verdicts(_ top: URL) throws -> [String: String] {
+    let pairs = try rows(top).map {
+      ($0["x"] as? String ?? "", $0["review_verdict"] as? String ?? "")
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  @Test func followsTheRowWhoseCellsAreTheSame() throws {
+    try withReports { top, reports in
+      _ = try attach("id,x\na,1\nb,2\na,3\na,4\n", in: top, reports, code: 1)
+      try type([1: ["review_verdict": "one"], 3: ["review_verdict": "three"]], top)
+      _ = try attach("id,x\na,4\na,3\nb,2\na,1\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["1": "one", "2": "", "3": "three", "4": ""])
+      // One of them is corrected at its place.
+      _ = try attach("id,x\na,3\na,4\nb,2\na,7\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["7": "one", "2": "", "3": "three", "4": ""])
+    }
+  }
+
+  @Test func saysWhichReviewsCannotBeGivenToARow() throws {
+    try withReports { top, reports in
+      _ = try attach("id,x\na,1\na,3\nb,2\n", in: top, reports, code: 1)
+      try type([1: ["review_verdict": "one"], 3: ["review_verdict": "two"]], top)
+      let said = try attach("id,x\na,three\na,one\nb,changed\n", in: top, reports, code: 1)
+      #expect(
+        said.contains("which row a review of “a” is about cannot be told: the audit has 2 rows"))
+      #expect(said.contains("1 review without a row: see audit/orphaned-reviews.csv"))
+      #expect(try verdicts(top) == ["three": "", "one": "", "changed": "two"])
+      #expect(
+        try text(top, "out/audit/orphaned-reviews.csv")
+          == "lafa_id,lafa_occurrence,\(Self.columns),id,x\na,1,one,,,,a,1\n")
+      // Nobody's place is taken by it later, until its own row is back.
+      _ = try attach("id,x\na,three\na,one\nb,changed\n", in: top, reports, code: 1)
+      #expect(try verdicts(top)["three"] == "")
+      _ = try attach("id,x\na,3\na,1\nb,2\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["1": "one", "2": "two", "3": ""])
+    }
+  }
+
+  private static let columns = "review_verdict,review_comment,review_by,review_when"
+}
