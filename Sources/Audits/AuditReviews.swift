@@ -39,14 +39,14 @@ struct AuditReviews {
 
   /// Reads the reviews of an earlier output; none if there is none.
   ///
-  /// The results are written in three forms, and the one that was changed counts. A row that was
-  /// taken out of it keeps what another form says of it.
+  /// The results are written in three forms, and what was changed in any counts. A row that was
+  /// taken out of one keeps what another says of it.
   ///
   /// - Parameters:
   ///   - output: The folder.
   ///   - marker: The output's marker.
   ///   - audit: The audit of now.
-  /// - Throws: ``AuditError`` if two files were changed differently, or one cannot be read.
+  /// - Throws: ``AuditError`` if two files have different reviews of a row, or one cannot be read.
   init(_ output: URL, marker: SiteMarker?, audit: AuditTable) throws {
     guard let marker else { return }
     let prefix = marker["bagit.txt"] == nil ? "" : "data/"
@@ -81,23 +81,37 @@ struct AuditReviews {
     try place(all, [written].compactMap(\.self) + changed, orphans, in: audit)
   }
 
-  /// Brings together what reviewers wrote into several files.
+  /// Brings together what reviewers wrote into several files: what another than this tool wrote
+  /// counts, and of two such texts one that is not empty.
+  ///
+  /// - Parameters:
+  ///   - changed: The files that were changed.
+  ///   - written: One as this tool wrote it; without it, whatever is there counts.
+  ///   - output: The folder.
+  /// - Returns: The reviews of all rows of the last audit.
+  /// - Throws: ``AuditError/reviewsDiffer(path:id:column:files:)`` if two files have different texts.
   private static func merged(
     _ changed: [ReviewTable], _ written: ReviewTable?, output: URL
   ) throws(AuditError) -> Reviews {
-    var reviews: Reviews = [:]
-    for table in changed {
-      for (key, review) in table.reviews.sorted(by: { $0.key < $1.key }) {
-        if let known = reviews[key], known != review {
-          let column = zip(known, review).map(!=).firstIndex(of: true) ?? 0
-          throw .reviewsDiffer(
-            path: output.path(percentEncoded: false), id: key.id, column: columns[column],
-            files: [changed[0].path, table.path])
+    var reviews = written?.reviews ?? [:]
+    for key in Set(changed.flatMap(\.reviews.keys)).sorted() {
+      var review = written?.reviews[key] ?? noReview
+      for (index, old) in review.enumerated() {
+        var typed: (text: String, path: String)?
+        for table in changed {
+          guard let text = table.reviews[key]?[index], text != table.form(of: old) else { continue }
+          if let typed, !typed.text.isEmpty, !text.isEmpty, typed.text != text {
+            throw .reviewsDiffer(
+              path: output.path(percentEncoded: false), id: key.id, column: columns[index],
+              files: [typed.path, table.path])
+          }
+          if typed?.text.isEmpty ?? true { typed = (text, table.path) }
         }
-        reviews[key] = review
+        review[index] = typed?.text ?? old
       }
+      reviews[key] = review
     }
-    return reviews.merging(written?.reviews ?? [:]) { known, _ in known }
+    return reviews
   }
 
   /// Gives the reviews to the rows of now.
@@ -147,7 +161,9 @@ struct AuditReviews {
   private static func isEmpty(_ review: [String]) -> Bool { review.allSatisfy(\.isEmpty) }
 
   /// Returns a row's review.
-  func review(of key: Key) -> [String] { reviews[key] ?? Self.columns.map { _ in "" } }
+  func review(of key: Key) -> [String] { reviews[key] ?? Self.noReview }
+
+  private static let noReview = columns.map { _ in "" }
 
   /// The reviews without a row as a table, with the cells that their rows had; none if there are
   /// none.

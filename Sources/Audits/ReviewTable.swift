@@ -44,6 +44,11 @@ struct ReviewTable {
     }
   }
 
+  /// Returns a text as the file has it when this tool writes it there.
+  func form(of text: String) -> String {
+    url.pathExtension == "xlsx" ? AuditRowText.fitting(.text(text)).text : text
+  }
+
   /// Passes on the audit's own cells of some rows.
   ///
   /// - Parameters:

@@ -50,6 +50,31 @@ struct AttachReviewTests: AttachTesting {
     }
   }
 
+  @Test func bringsTogetherWhatWasTypedIntoSeveralFiles() throws {
+    try withReports { top, reports in
+      let audit = "id,x\na,1\nb,2\n007,3\n=1+1,4\n"
+      _ = try attach(audit, in: top, reports, code: 0)
+      try type([1: ["review_verdict": "one"], 2: ["review_by": "Ann"]], top)
+      try type(
+        [2: ["review_verdict": "two"], 3: ["review_verdict": "three"]], top, into: "results.jsonl")
+      _ = try attach(audit, in: top, reports, code: 0)
+      #expect(try verdicts(top) == ["1": "one", "2": "two", "3": "three", "4": ""])
+      #expect(try rows(top)[1]["review_by"] as? String == "Ann")
+      // What stood there before is no second answer: it was changed in one, and taken away in one.
+      try type([1: ["review_verdict": "ONE"]], top)
+      try type([3: ["review_verdict": ""], 4: ["review_by": "Bob"]], top, into: "results.jsonl")
+      _ = try attach(audit, in: top, reports, code: 0)
+      #expect(try verdicts(top) == ["1": "ONE", "2": "two", "3": "", "4": ""])
+      // Two answers are.
+      try type([2: ["review_verdict": "yes"]], top)
+      try type([2: ["review_verdict": "no"]], top, into: "results.jsonl")
+      let said = try attach(audit, in: top, reports, code: 1)
+      #expect(
+        said.contains(
+          "“b” has one review_verdict in audit/results.csv and another in audit/results.jsonl"))
+    }
+  }
+
   @Test func saysWhichReviewsCannotBeGivenToARow() throws {
     try withReports { top, reports in
       _ = try attach("id,x\na,1\na,3\nb,2\n", in: top, reports, code: 1)
