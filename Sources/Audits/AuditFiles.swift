@@ -88,10 +88,11 @@ package struct AuditFiles: Sendable {
   /// - Throws: ``AuditError``, or ``SiteError``.
   package func write(to staging: SiteStaging, replacing output: URL) throws -> AuditOutcome {
     let reviews = try AuditReviews(output, marker: SiteMarker.read(output), audit: table)
-    var outcome = AuditOutcome()
+    var outcome = AuditOutcome(notes: table.notes)
     let input = "audit/input.\(AuditTable.kind(of: audit))"
     try staging.add([(prefix + input, try Data(contentsOf: audit, options: .alwaysMapped))])
-    var join = AuditJoin(files: self, reviews: reviews)
+    let survey = try AuditSurvey(table)
+    var join = AuditJoin(files: self, survey: survey, reviews: reviews)
     try AuditResultFiles(files: self).write(to: staging, &join, &outcome)
     try writeUnmatched(to: staging, &outcome, join.matched)
     outcome.orphans = reviews.left.count

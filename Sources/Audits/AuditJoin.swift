@@ -8,8 +8,9 @@ internal import Spreadsheets
 struct AuditJoin {
   private let files: AuditFiles
   private let text: AuditRowText
-  private var first: [String: Int] = [:]
-  private var counts: [String: Int] = [:]
+  private let survey: AuditSurvey
+  /// The rows so far with an id that several have: the first, and how many.
+  private var earlier: [String: (first: Int, count: Int)] = [:]
   private let reviews: AuditReviews
   /// The ids of the reports that have a row.
   private(set) var matched: Set<String> = []
@@ -18,9 +19,11 @@ struct AuditJoin {
   ///
   /// - Parameters:
   ///   - files: The audit and its reports.
+  ///   - survey: How many rows have each id.
   ///   - reviews: What reviewers wrote.
-  init(files: AuditFiles, reviews: AuditReviews) {
+  init(files: AuditFiles, survey: AuditSurvey, reviews: AuditReviews) {
     self.files = files
+    self.survey = survey
     self.reviews = reviews
     text = AuditRowText(files.columns)
   }
@@ -44,7 +47,10 @@ struct AuditJoin {
   private struct Placed: Sendable {
     let row: AuditTable.Row
     let key: AuditReviews.Key
+    /// The first row with the id of several; nil for one that is alone with its id.
     let first: Int?
+    /// How many rows have the id.
+    let count: Int
     let review: [String]
   }
 
@@ -65,11 +71,14 @@ struct AuditJoin {
 
   private mutating func place(_ row: AuditTable.Row) -> Placed {
     let id = files.table.id(of: row)
-    counts[id, default: 0] += 1
-    let key = AuditReviews.Key(id: id, occurrence: counts[id, default: 1])
-    let earlier = id.isEmpty ? nil : first[id]
-    if earlier == nil { first[id] = row.number }
-    return Placed(row: row, key: key, first: earlier, review: reviews.review(of: key))
+    let count = survey.counts[id] ?? 1
+    var known = earlier[id] ?? (row.number, 0)
+    known.count += 1
+    if count > 1 { earlier[id] = known }
+    let key = AuditReviews.Key(id: id, occurrence: known.count)
+    return Placed(
+      row: row, key: key, first: count > 1 && !id.isEmpty ? known.first : nil, count: count,
+      review: reviews.review(of: key))
   }
 
   private static func joined(
@@ -102,8 +111,9 @@ struct AuditJoin {
     var (result, record) = files.maker.result(placed.key.id, label: label)
     var notes = [row.doubt].compactMap(\.self)
     if let first = placed.first {
-      if result.status == .ok { result.status = .duplicate }
-      notes.append("row \(first) has this id, too")
+      if result.status == .ok, placed.key.occurrence > 1 { result.status = .duplicate }
+      notes.append("the audit has this id \(placed.count) times, first in row \(first)")
+      if record != nil { notes.append("the report is of the first document with it") }
     }
     result.note = (notes + [result.note]).filter { !$0.isEmpty }.joined(separator: "; ")
     return (result, record)

@@ -1,5 +1,7 @@
 /// What became of the rows of an audit.
 package struct AuditOutcome: Sendable {
+  /// What is odd about the audit's columns.
+  package let notes: [String]
   /// How many rows have each status.
   package private(set) var counts: [String: Int] = [:]
   /// The first rows that are not ok.
@@ -28,6 +30,8 @@ package struct AuditOutcome: Sendable {
   }
 
   static let listed = 10
+
+  init(notes: [String]) { self.notes = notes }
 
   /// Counts a row.
   ///

@@ -13,7 +13,7 @@ struct AuditResult {
     case missing
     /// The document or the row could not be read.
     case failed
-    /// An earlier row has the id; the report is given here too.
+    /// An earlier row has the id; the report, of the first document with it, is given here too.
     case duplicate
   }
 

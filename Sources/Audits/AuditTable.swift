@@ -1,3 +1,4 @@
+internal import ReportSite
 internal import Documents
 package import Foundation
 internal import Spreadsheets
@@ -6,6 +7,8 @@ internal import Spreadsheets
 package struct AuditTable: Sendable {
   /// The names of the columns, each once.
   package let columns: [String]
+  /// What is odd about the columns, a sentence each.
+  let notes: [String]
   /// The place of the column with ids.
   let key: Int
   /// How many rows there are.
@@ -41,6 +44,7 @@ package struct AuditTable: Sendable {
     let path = url.path(percentEncoded: false)
     guard FileManager.default.fileExists(atPath: path) else { throw AuditError.missing(path: path) }
     let names: [String]
+    var formulas: [Int: Int] = [:]
     switch Self.kind(of: url) {
     case "xlsx":
       let book = try Workbook(path: path, sheet: sheet)
@@ -51,6 +55,8 @@ package struct AuditTable: Sendable {
         if cells.contains(where: { !$0.text.isEmpty }) { rows += 1 }
         if head == nil, rows > 0 { head = (number, cells) }
         width = max(width, cells.count)
+      } formulas: { columns in
+        for column in columns { formulas[column, default: 0] += 1 }
       }
       var found = head?.cells.map(\.text) ?? []
       found += (found.count..<max(width, found.count)).map { "column_\($0 + 1)" }
@@ -72,6 +78,7 @@ package struct AuditTable: Sendable {
     }
     self.key = place
     columns = Self.distinct(names)
+    notes = Self.notes(names, columns, formulas)
   }
 
   /// The ending of a file's name, by which its form is known.
@@ -94,6 +101,28 @@ package struct AuditTable: Sendable {
 
   /// Returns the id of a row; none of a row that cannot be read.
   func id(of row: Row) -> String { row.fault == nil ? row.cells[key].text : "" }
+
+  /// Says which columns got another name, and which lost the values of formulas.
+  private static func notes(
+    _ names: [String], _ columns: [String], _ formulas: [Int: Int]
+  ) -> [String] {
+    let renamed = names.indices.filter { !names[$0].isEmpty && names[$0] != columns[$0] }.map {
+      "another column \(RowFault.list([names[$0]])) is \(RowFault.list([columns[$0]])) in the results"
+    }
+    let lost = formulas.sorted { $0.key < $1.key }.map { column, count in
+      """
+      \(NumberText.count(count, "cell")) of the column \(RowFault.list([columns[column]])) \
+      \(count == 1 ? "is a formula" : "are formulas") without a value, empty in the results: open \
+      and save the workbook with a spreadsheet program
+      """
+    }
+    return [renamed, lost].flatMap { notes in
+      notes.prefix(noted) + (notes.count > noted ? ["and \(notes.count - noted) more columns"] : [])
+    }
+  }
+
+  /// Columns of which a note tells.
+  private static let noted = 10
 
   /// Passes on every row, in order.
   func forEachRow(_ body: (Row) throws -> Void) throws {

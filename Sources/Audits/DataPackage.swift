@@ -135,7 +135,9 @@ struct DataPackage {
         "lafa_document_sha256",
         "SHA-256 of the document; of the text shown, if --redact hid parts"),
       digest("lafa_model_sha256", "SHA-256 of the model's weights"),
-      Field(name: "lafa_note", type: "string", description: "Why the status is not ok"),
+      Field(
+        name: "lafa_note", type: "string",
+        description: "Why the status is not ok, or what else is to be known of the row"),
     ]
   }
 }

@@ -40,8 +40,17 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// Columns that an error lists.
   private static let listed = 20
 
-  static func list(_ names: [String]) -> String {
-    names.prefix(listed).map { "“\($0)”" }.joined(separator: ", ")
+  /// The longest name that an error says whole.
+  private static let nameLimit = 60
+
+  /// Lists names of columns or keys, of many the first.
+  ///
+  /// - Parameter names: The names.
+  /// - Returns: The names in quotes.
+  package static func list(_ names: [String]) -> String {
+    names.prefix(listed).map {
+      "“\($0.prefix(nameLimit))\($0.dropFirst(nameLimit).isEmpty ? "" : "…")”"
+    }.joined(separator: ", ")
       + (names.count > listed ? " and \(names.count - listed) more" : "")
   }
 

@@ -55,6 +55,7 @@ struct AttachAction {
   }
 
   private func say(_ outcome: AuditOutcome, _ console: Console) {
+    for note in outcome.notes { console.warning("\(audit.lastPathComponent): \(note)") }
     for row in outcome.rows { console.warning(row) }
     if outcome.failed > outcome.rows.count {
       let count = NumberText.count(outcome.failed - outcome.rows.count, "more row")

@@ -10,11 +10,14 @@ struct SheetRow {
   /// The row's number, from 1.
   private(set) var number = 0
   private var cells: [Cell] = []
+  /// The columns of the row's formulas of which no value was kept.
+  private(set) var formulas: [Int] = []
   private var column = 0
   private var kind = ""
   private var style = 0
   private var value = ""
   private var isInValue = false
+  private var isFormula = false
   private var inline = TextCollector()
   private var inlineText: String?
 
@@ -35,13 +38,16 @@ struct SheetRow {
       guard given ?? 1 > 0 else { throw Broken() }
       number = given ?? number + 1
       cells = []
+      formulas = []
     case .open("c", let attributes):
       column = try attributes["r"].map(Self.column) ?? cells.count
       guard column < columnLimit else { throw Broken() }
       kind = attributes["t"] ?? "n"
       style = attributes["s"].flatMap { Int($0) } ?? 0
       value = ""
+      isFormula = false
       inlineText = nil
+    case .open("f", _): isFormula = true
     case .open("v", _): isInValue = true
     case .close("v"): isInValue = false
     case .text(let text): if isInValue { value += text }
@@ -49,6 +55,8 @@ struct SheetRow {
       guard column >= cells.count else { throw Broken() }
       cells += Array(repeating: .text(""), count: column - cells.count)
       cells.append(try cell())
+      // A formula whose value is an empty text says that it is a text.
+      if isFormula, value.isEmpty, kind == "n" { formulas.append(column) }
     case .close("row"): return cells
     default: break
     }

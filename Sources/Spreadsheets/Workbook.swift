@@ -87,13 +87,21 @@ public struct Workbook: Sendable {
 
   /// Passes on the rows of the sheet, in order; a row that the sheet leaves out has no cells.
   ///
-  /// - Parameter body: Takes a row's number, from 1, and its cells up to the last that is there.
+  /// - Parameters:
+  ///   - body: Takes a row's number, from 1, and its cells up to the last that is there.
+  ///   - formulas: Takes the columns, from 0, of formulas without a value, before the row's cells;
+  ///     such cells are empty.
   /// - Throws: ``SpreadsheetError``, or what the closure throws.
-  public func forEachRow(_ body: (_ number: Int, _ cells: [Cell]) throws -> Void) throws {
+  public func forEachRow(
+    _ body: (_ number: Int, _ cells: [Cell]) throws -> Void, formulas: ([Int]) -> Void = { _ in }
+  ) throws {
     var row = SheetRow(strings: strings, dates: dates, columnLimit: WorkbookWriter.columnLimit)
     do {
       try XMLReader.read(sheet) { event in
-        if let cells = try row.take(event) { try body(row.number, cells) }
+        if let cells = try row.take(event) {
+          if !row.formulas.isEmpty { formulas(row.formulas) }
+          try body(row.number, cells)
+        }
         return true
       }
     } catch is XMLReader.Refused {

@@ -32,7 +32,18 @@ struct AttachTests: AttachTesting {
       #expect(found[0]["lafa_agrees"] as? Bool == true && found[1]["lafa_agrees"] as? Bool == false)
       #expect(found[4]["column_5"] as? String == "3")
       #expect((found[4]["lafa_note"] as? String)?.contains("5 cells") == true)
-      #expect((found[3]["lafa_note"] as? String)?.contains("row 4 has this id, too") == true)
+      #expect(
+        (found[3]["lafa_note"] as? String)?.contains(
+          "the audit has this id 2 times, first in row 4; the report is of the first document")
+          == true)
+      // The first row with the id is told of, too: which document the report is of is not known.
+      #expect(
+        found[1]["lafa_note"] as? String
+          == "the audit has this id 2 times, first in row 4; the report is of the first document with it"
+      )
+      #expect(
+        said.contains("“a” duplicate: the row has 3 cells, and the first line names 4; the audit"))
+      #expect(said.contains("audit.csv: another column “note” is “note_2” in the results"))
       let page = try #require(found[1]["lafa_report"] as? String)
       #expect(
         FileManager.default.fileExists(
@@ -120,6 +131,19 @@ struct AttachTests: AttachTesting {
       let manifest = try text(top, "out/manifest-sha256.txt")
       #expect(manifest.contains("  data/audit/input.xlsx\n"))
       #expect(!manifest.contains("bagit.txt"))
+    }
+  }
+
+  @Test func saysWhichFormulasHaveNoValue() throws {
+    try withReports { top, reports in
+      let book = Fixtures.folder.appending(path: "spreadsheets/formulas.xlsx")
+      let said = try attach(book, in: top, reports, code: 1)
+      #expect(
+        said.contains(
+          "formulas.xlsx: 2 cells of the column “twice” are formulas without a value, empty in"))
+      #expect(said.contains("formulas.xlsx: another column “gold” is “gold_2” in the results"))
+      #expect(!said.contains("column “n”"))
+      #expect(try rows(top)[1]["n"] as? Int == 6)
     }
   }
 

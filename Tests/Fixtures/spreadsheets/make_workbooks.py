@@ -76,6 +76,16 @@ def main() -> None:
         + closing, "entities")
     with_sheet(f'{opening}<row r="1"><c r="ZZZZ1"><v>1</v></c></row>{closing}', "column")
     with_sheet(f'{opening}<row r="1"><c r="A1" t="s"><v>99</v></c></row>{closing}', "string")
+    # As openpyxl leaves formulas: without a value. The last has one, an empty text.
+    head = "".join(
+        f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ["id", "gold", "gold", "twice", "n"])
+    with_sheet(
+        f'{opening}<row r="1">{head}</row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>a</t></is></c><c r="D2"><f>1+1</f><v /></c></row>'
+        '<row r="3"><c r="A3" t="inlineStr"><is><t>b</t></is></c><c r="D3"><f>E3*2</f></c>'
+        '<c r="E3"><f>3*2</f><v>6</v></c></row>'
+        '<row r="4"><c r="A4" t="inlineStr"><is><t>007</t></is></c><c r="D4" t="str"><f>""</f><v></v></c>'
+        f'</row>{closing}', "formulas")
     pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "opendocument")
     # A sheet that says it is small and unpacks to a hundred megabytes.
     bomb = pack({**found, "xl/worksheets/sheet1.xml": b" " * 100_000_000}, "bomb")
