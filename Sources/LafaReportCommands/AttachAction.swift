@@ -25,7 +25,7 @@ struct AttachAction {
   /// - Returns: Whether every row has a report of its own, and every report a row.
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> Bool {
-    try OutputPlace.check(output, apartFrom: [audit, reports])
+    try OutputPlace.check(output, apartFrom: [audit, reports], outside: [reports])
     let staging = SiteStaging(output: output)
     try staging.begin(editable: AuditFiles.editable)
     let outcome: AuditOutcome

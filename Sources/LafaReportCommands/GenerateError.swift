@@ -20,6 +20,8 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
   case nothingToCompare(metric: String)
   /// The output folder holds what is read.
   case outputInside(output: String, other: String)
+  /// The output folder lies in a folder of reports.
+  case outputWithin(output: String, folder: String)
 
   var description: String {
     switch self {
@@ -61,6 +63,11 @@ enum GenerateError: Error, Equatable, CustomStringConvertible {
       "No document of the sample has what \(metric) needs. Choose another sample or other fields."
     case .outputInside(let output, let other):
       "The output folder \(output) holds \(other). Choose another output folder."
+    case .outputWithin(let output, let folder):
+      """
+      The output folder \(output) lies in the reports \(folder), which then would not be what was \
+      written. Choose another output folder.
+      """
     }
   }
 }
