@@ -17,8 +17,10 @@ struct VerifyAction {
   /// - Throws: One of this package's errors, with a sentence for the user.
   func perform(console: Console) throws -> Bool {
     try files.check()
+    // What attach wrote has no pages but those of its reports.
+    let reports = ["reports", "data/reports"].map { folder.appending(path: $0) }
     var verification = try SiteVerification(
-      folder: folder, renderer: site.renderer(after: [folder]))
+      folder: folder, renderer: site.renderer(after: [folder] + reports))
     try verification.run()
     if let recomputation {
       guard let records = verification.records else {
