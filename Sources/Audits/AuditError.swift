@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Why reports cannot be attached to an audit.
 package enum AuditError: Error, Equatable, CustomStringConvertible {
   /// There is no such file.
@@ -6,8 +8,8 @@ package enum AuditError: Error, Equatable, CustomStringConvertible {
   case otherKind(path: String)
   /// The audit has a column that attaching adds.
   case columnTaken(path: String, column: String)
-  /// The audit has no column of a name.
-  case noColumn(path: String, column: String, option: String)
+  /// The audit, or the sheet of a workbook that was read, has no column of a name.
+  case noColumn(path: String, sheet: String?, column: String, found: [String], option: String)
   /// The audit has two columns with the name of that with ids.
   case columnTwice(path: String, column: String)
   /// The folder of reports has no marker that can be read.
@@ -37,8 +39,12 @@ package enum AuditError: Error, Equatable, CustomStringConvertible {
       \(path) has the column “\(column)”, which attach adds. Name the audit without results, or \
       rename the column.
       """
-    case .noColumn(let path, let column, let option):
-      "\(path) has no column “\(column)”. Name another with \(option)."
+    case .noColumn(let path, let sheet, let column, let found, let option):
+      """
+      \(sheet.map { "The sheet \(RowFault.list([$0])) of " } ?? "")\(path) has no column \
+      “\(column)”\(found.isEmpty ? "" : ", but \(RowFault.list(found))"). Name another with \
+      \(option)\(sheet == nil ? "" : ", or another sheet with --sheet").
+      """
     case .columnTwice(let path, let column):
       "\(path) has two columns “\(column)”. Rename one of them."
     case .noMarker(let path):

@@ -68,7 +68,9 @@ package struct AuditFiles: Sendable {
       throw .columnTaken(path: path, column: taken)
     }
     if let label = options.labelColumn, labelColumn == nil {
-      throw .noColumn(path: path, column: label, option: "--label-column")
+      throw .noColumn(
+        path: path, sheet: table.sheetName, column: label, found: table.columns,
+        option: "--label-column")
     }
   }
 

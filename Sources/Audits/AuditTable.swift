@@ -13,6 +13,8 @@ package struct AuditTable: Sendable {
   let key: Int
   /// How many rows there are.
   let count: Int
+  /// The sheet of a workbook that is read; nil for other files.
+  let sheetName: String?
   private let source: Source
 
   private enum Source: Sendable {
@@ -61,17 +63,20 @@ package struct AuditTable: Sendable {
       var found = head?.cells.map(\.text) ?? []
       found += (found.count..<max(width, found.count)).map { "column_\($0 + 1)" }
       names = found
+      sheetName = book.name
       count = max(rows - 1, 0)
       source = .workbook(book, head: head?.number ?? 0)
     case "csv", "tsv", "jsonl", "ndjson":
       let table = try WholeTable(url, key: key, encoding: encoding)
       names = table.columns
+      sheetName = nil
       count = table.count
       source = .table(table)
     default: throw AuditError.otherKind(path: path)
     }
     guard let place = names.firstIndex(of: key) else {
-      throw AuditError.noColumn(path: path, column: key, option: "--id-column")
+      throw AuditError.noColumn(
+        path: path, sheet: sheetName, column: key, found: names, option: "--id-column")
     }
     guard names.count(where: { $0 == key }) == 1 else {
       throw AuditError.columnTwice(path: path, column: key)

@@ -58,6 +58,17 @@ struct Attach: AsyncParsableCommand {
     guard (0...1000).contains(topWords) else {
       throw ValidationError("--top-words takes a number from 0 to 1000.")
     }
+    // Both stand where other programs expect a name or an address. Which names SPDX has changes, so
+    // that only their form is looked at.
+    if let licence, licence.wholeMatch(of: /[A-Za-z0-9.+-]+|https?:\/\/[^\s<>"{}|\\^`]+/) == nil {
+      throw ValidationError(
+        "--licence takes an SPDX name such as CC-BY-4.0, or an address with https://.")
+    }
+    if let organisation,
+      organisation.wholeMatch(of: /[^<>]*[^<>\s][^<>]*(<https?:\/\/[^\s<>"]+>\s*)?/) == nil
+    {
+      throw ValidationError("--organisation takes NAME, or 'NAME <https://…>'.")
+    }
   }
 
   func run() async throws {

@@ -11,7 +11,9 @@ extension AttachTesting {
   }
 
   /// Explains four texts, then calls the body with a folder of theirs and their reports' path.
-  func withReports(_ body: (URL, _ reports: String) throws -> Void) throws {
+  func withReports(
+    _ options: [String] = [], _ body: (URL, _ reports: String) throws -> Void
+  ) throws {
     try Fixtures.withTemporaryFolder { top in
       let lines = [
         #"{"id": "a", "text": "Wonderful food and kind waiters."}"#,
@@ -22,10 +24,11 @@ extension AttachTesting {
       let documents = top.appending(path: "texts.jsonl")
       try Data(lines.joined(separator: "\n").utf8).write(to: documents)
       let reports = top.appending(path: "site").path(percentEncoded: false)
-      let result = try CommandRunner.run([
-        "generate", documents.path(percentEncoded: false), "--model", model, "--output", reports,
-        "-q",
-      ])
+      let result = try CommandRunner.run(
+        [
+          "generate", documents.path(percentEncoded: false), "--model", model, "--output", reports,
+          "-q",
+        ] + options)
       try #require(result.code == 0, "\(result.errors)")
       try body(top, reports)
     }

@@ -134,6 +134,18 @@ struct AttachTests: AttachTesting {
     }
   }
 
+  @Test func isVerifiedInTheLanguageOfItsReports() throws {
+    try withReports(["--language", "zh", "--single-file"]) { top, reports in
+      let output = top.appending(path: "out").path(percentEncoded: false)
+      for options in [[], ["--bag"]] {
+        _ = try attach("id\na\nb\n007\n=1+1\n", in: top, reports, options, code: 0)
+        let verified = try CommandRunner.run(["verify", output])
+        #expect(verified.code == 0, "\(verified.errors)")
+        try FileManager.default.removeItem(atPath: output)
+      }
+    }
+  }
+
   @Test func saysWhichFormulasHaveNoValue() throws {
     try withReports { top, reports in
       let book = Fixtures.folder.appending(path: "spreadsheets/formulas.xlsx")
@@ -231,7 +243,29 @@ struct AttachTests: AttachTesting {
       func said(_ audit: String, _ options: [String] = [], code: Int32 = 1) throws -> String {
         try attach(audit, in: top, reports, options, code: code)
       }
-      #expect(try said("name,x\na,1\n", code: 2).contains("has no column “id”"))
+      #expect(try said("name,x\na,1\n", code: 2).contains("has no column “id”, but “name”, “x”."))
+      let book = Fixtures.folder.appending(path: "spreadsheets/openpyxl.xlsx")
+      let first = try attach(book, in: top, reports, code: 2)
+      #expect(first.contains("The sheet “Sheet” of "))
+      #expect(
+        first.contains(
+          """
+          has no column “id”, but “the first sheet”. Name another with --id-column, or another \
+          sheet with --sheet.
+          """))
+      for (option, value) in [
+        ("--licence", "my own"), ("--licence", "javascript://x"), ("--organisation", "<x"),
+        ("--organisation", "A <ftp://x>"),
+      ] {
+        #expect(try said("id\na\n", [option, value], code: 2).contains("\(option) takes"))
+      }
+      let inside = try CommandRunner.run([
+        "attach", top.appending(path: "audit.csv").path(percentEncoded: false), "--reports",
+        reports,
+        "--output", reports + "/documents/sub",
+      ])
+      #expect(inside.code == 2 && inside.errors.contains("lies in the reports"))
+      #expect(try CommandRunner.run(["verify", reports]).code == 0)
       #expect(try said("id,lafa_status\na,ok\n").contains("the column “lafa_status”"))
       #expect(try said("id\na\n", ["--label-column", "gold"], code: 2).contains("--label-column"))
       let other = try attach("# id", named: "x.md", in: top, reports, code: 2)
