@@ -95,7 +95,7 @@ package struct AuditFiles: Sendable {
     try staging.add([(prefix + input, try Data(contentsOf: audit, options: .alwaysMapped))])
     let survey = try AuditSurvey(table)
     var join = AuditJoin(files: self, survey: survey, reviews: reviews)
-    try AuditResultFiles(files: self).write(to: staging, &join, &outcome)
+    try AuditResultFiles(files: self, survey: survey).write(to: staging, &join, &outcome)
     try writeUnmatched(to: staging, &outcome, join.matched)
     outcome.orphans = reviews.left.count
     outcome.untold = Array(reviews.untold.prefix(AuditOutcome.listed))

@@ -41,11 +41,13 @@ struct AuditResult {
   static let keyColumns = ["lafa_id", "lafa_occurrence"]
   /// The column with the strongest words.
   static let wordColumn = "lafa_top_words"
+  /// The column with the path of the report, from the folder that holds `audit` and `reports`.
+  static let reportColumn = "lafa_report"
   /// The columns that are added, in their order.
   static let columns =
     keyColumns + [
       "lafa_status", "lafa_predicted", "lafa_confidence", "lafa_agrees", "lafa_difference",
-      wordColumn, "lafa_report", "lafa_report_sha256", "lafa_document_sha256",
+      wordColumn, reportColumn, "lafa_report_sha256", "lafa_document_sha256",
       "lafa_model_sha256", "lafa_note",
     ]
 

@@ -6,6 +6,7 @@ internal import Spreadsheets
 /// Writes each row of the audit, in its order, three times.
 struct AuditResultFiles {
   let files: AuditFiles
+  let survey: AuditSurvey
 
   /// Rows whose records are read at the same time.
   private static let block = 64
@@ -48,9 +49,24 @@ struct AuditResultFiles {
     guard isWritten else { return try body { _ in } }
     try staging.add(files.prefix + "audit/results.xlsx") { sink in
       try withoutActuallyEscaping(sink) { sink in
-        try WorkbookWriter.write(sheet: "results", to: sink, body)
+        try WorkbookWriter.write(sheet: "results", layout: layout, to: sink, body)
       }
     }
+  }
+
+  /// The columns of the workbook: what is added is as wide as its name, texts are wide, and a
+  /// report's path leads to it.
+  private var layout: WorkbookWriter.Layout {
+    let wide = [
+      AuditResult.wordColumn, AuditResult.reportColumn, "lafa_note", "review_verdict",
+      "review_comment",
+    ]
+    let added = files.columns.dropFirst(files.table.columns.count).map {
+      wide.contains($0) ? AuditSurvey.widest : AuditSurvey.width($0)
+    }
+    return WorkbookWriter.Layout(
+      widths: survey.widths + added,
+      linkColumn: files.columns.firstIndex(of: AuditResult.reportColumn), linkBase: "../")
   }
 
   private func forEachRow(

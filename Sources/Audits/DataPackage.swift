@@ -129,7 +129,9 @@ struct DataPackage {
       Field(
         name: "lafa_top_words", type: "string",
         description: "The strongest words with their parts of all scores"),
-      Field(name: "lafa_report", type: "string", description: "The page of the document"),
+      Field(
+        name: AuditResult.reportColumn, type: "string",
+        description: "The page of the document, from the folder of this description"),
       digest("lafa_report_sha256", "SHA-256 of the page"),
       digest(
         "lafa_document_sha256",

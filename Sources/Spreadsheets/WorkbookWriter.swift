@@ -13,25 +13,49 @@ public enum WorkbookWriter {
   ///
   /// - Parameters:
   ///   - sheet: The sheet's name.
+  ///   - layout: How its columns look.
   ///   - sink: Takes the parts of the file one after the other.
   ///   - body: Calls its argument with each row; at most ``rowLimit`` of ``columnLimit`` cells.
   /// - Throws: What a closure throws.
   public static func write(
-    sheet: String, to sink: @escaping (_ part: [UInt8]) throws -> Void,
+    sheet: String, layout: Layout = Layout(), to sink: @escaping (_ part: [UInt8]) throws -> Void,
     _ body: (_ add: ([Cell]) throws -> Void) throws -> Void
   ) throws {
     var zip = ZipWriter(sink)
     for (name, text) in parts(sheet) {
       try zip.add(name) { try $0(Array((declaration + text).utf8)) }
     }
+    var links: [(cell: String, address: String)] = []
     try zip.add("xl/worksheets/sheet1.xml") { sink in
-      try sink(Array((declaration + "<worksheet \(main)>" + frozen + "<sheetData>").utf8))
+      let start = "<worksheet \(main) xmlns:r=\"\(office)\">" + frozen + columns(layout.widths)
+      try sink(Array((declaration + start + "<sheetData>").utf8))
       var number = 0
       try body { cells in
         number += 1
         try sink(row(number, cells))
+        if number > 1, links.count < linkLimit, let column = layout.linkColumn,
+          cells.indices.contains(column), case .text(let text) = cells[column], !text.isEmpty
+        {
+          links.append(("\(letters(column))\(number)", layout.linkBase + address(text)))
+        }
       }
-      try sink(Array("</sheetData></worksheet>".utf8))
+      let cells = links.enumerated().map {
+        "<hyperlink ref=\"\($0.element.cell)\" r:id=\"rId\($0.offset + 1)\"/>"
+      }
+      let list = cells.isEmpty ? "" : "<hyperlinks>\(cells.joined())</hyperlinks>"
+      try sink(Array("</sheetData>\(list)</worksheet>".utf8))
+    }
+    if !links.isEmpty {
+      try zip.add("xl/worksheets/_rels/sheet1.xml.rels") { sink in
+        let relations = links.enumerated().map {
+          """
+          <Relationship Id="rId\($0.offset + 1)" Type="\(office)/hyperlink" \
+          Target="\(escaped($0.element.address))" TargetMode="External"/>
+          """
+        }
+        let start = "<Relationships xmlns=\"\(package)/relationships\">"
+        try sink(Array((declaration + start + relations.joined() + "</Relationships>").utf8))
+      }
     }
     try zip.finish()
   }

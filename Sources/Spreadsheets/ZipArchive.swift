@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// Nothing is ever written under a name of the archive. ZIP64, several disks, other methods than
 /// store and deflate, and encryption are refused.
-struct ZipArchive: Sendable {
+package struct ZipArchive: Sendable {
   private let data: Data
   private let path: String
   private let entries: [String: Entry]
@@ -23,7 +23,7 @@ struct ZipArchive: Sendable {
   private static let endSignature = Array("PK\u{05}\u{06}".utf8)
 
   /// Reads the directory.
-  init(path: String) throws(SpreadsheetError) {
+  package init(path: String) throws(SpreadsheetError) {
     self.path = path
     guard let data = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
       throw .unreadable(path: path)
@@ -73,7 +73,7 @@ struct ZipArchive: Sendable {
   }
 
   /// Returns a file; nil if there is none of the name.
-  func file(_ name: String) throws(SpreadsheetError) -> [UInt8]? {
+  package func file(_ name: String) throws(SpreadsheetError) -> [UInt8]? {
     guard let entry = entries[name] else { return nil }
     func broken(_ detail: String) -> SpreadsheetError {
       .damaged(path: path, part: name, detail: detail)

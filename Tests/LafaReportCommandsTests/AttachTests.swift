@@ -128,6 +128,16 @@ struct AttachTests: AttachTesting {
       #expect(said.contains("4 rows: 4 ok"))
       #expect(
         try rows(top, "out/data/audit/results.jsonl").allSatisfy { $0["price"] as? Double == 2.5 })
+      let results = top.appending(path: "out/data/audit/results.xlsx").path(percentEncoded: false)
+      let part = "xl/worksheets/_rels/sheet1.xml.rels"
+      let links = String(
+        decoding: try #require(try ZipArchive(path: results).file(part)), as: UTF8.self)
+      let addresses = links.matches(of: /Target="([^"]+)"/).map { String($0.1) }
+      #expect(addresses.count == 4)
+      for address in addresses {
+        let page = try #require(URL(string: address, relativeTo: URL(filePath: results)))
+        #expect(FileManager.default.fileExists(atPath: page.path(percentEncoded: false)))
+      }
       let manifest = try text(top, "out/manifest-sha256.txt")
       #expect(manifest.contains("  data/audit/input.xlsx\n"))
       #expect(!manifest.contains("bagit.txt"))

@@ -43,6 +43,44 @@ struct WorkbookTests {
     }
   }
 
+  @Test func linksTextsOfAColumnToWhereTheyLead() throws {
+    try Fixtures.withTemporaryFolder { folder in
+      let file = folder.appending(path: "a.xlsx")
+      var data = Data()
+      let layout = WorkbookWriter.Layout(widths: [12, 40], linkColumn: 1, linkBase: "../")
+      try WorkbookWriter.write(sheet: "A", layout: layout, to: { data += $0 }) { add in
+        try add([.text("id"), .text("report")])
+        try add([.text("a"), .text("reports/a b\"é?.html")])
+        try add([.text("b"), .text("")])
+        try add([.text("c"), .text("reports/c.html")])
+      }
+      try data.write(to: file)
+      let path = file.path(percentEncoded: false)
+      #expect(try rows(path)[1] == [.text("a"), .text("reports/a b\"é?.html")])
+      let archive = try ZipArchive(path: path)
+      func part(_ name: String) throws -> String {
+        String(decoding: try #require(try archive.file("xl/worksheets/" + name)), as: UTF8.self)
+      }
+      let sheet = try part("sheet1.xml")
+      #expect(
+        sheet.contains(
+          """
+          <cols><col min="1" max="1" width="12" customWidth="1"/>\
+          <col min="2" max="2" width="40" customWidth="1"/></cols><sheetData>
+          """))
+      #expect(
+        sheet.hasSuffix(
+          """
+          </sheetData><hyperlinks><hyperlink ref="B2" r:id="rId1"/>\
+          <hyperlink ref="B4" r:id="rId2"/></hyperlinks></worksheet>
+          """))
+      let relations = try part("_rels/sheet1.xml.rels")
+      #expect(
+        relations.contains("Target=\"../reports/a%20b%22%C3%A9%3F.html\" TargetMode=\"External\""))
+      #expect(relations.contains("Target=\"../reports/c.html\" TargetMode=\"External\""))
+    }
+  }
+
   /// `make_workbooks.py` says with which library the files were made, and what is in them.
   @Test func readsWhatOthersWrote() throws {
     let expected = try JSONDecoder().decode(
