@@ -116,9 +116,9 @@ package struct AuditFiles: Sendable {
 
   /// Lists the reports without a row.
   private func writeUnmatched(
-    to staging: SiteStaging, _ outcome: inout AuditOutcome, _ matched: Set<String>
+    to staging: SiteStaging, _ outcome: inout AuditOutcome, _ matched: Set<RowID>
   ) throws {
-    let ids = reports.summary.documents.filter { !matched.contains($0) }
+    let ids = reports.summary.documents.filter { !matched.contains(RowID($0)) }
     outcome.unmatched = ids.count
     outcome.strangers = Array(ids.prefix(AuditOutcome.listed))
     let rows = ids.map { id in

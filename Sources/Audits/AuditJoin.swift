@@ -10,10 +10,10 @@ struct AuditJoin {
   private let text: AuditRowText
   private let survey: AuditSurvey
   /// The rows so far with an id that several have: the first, and how many.
-  private var earlier: [String: (first: Int, count: Int)] = [:]
+  private var earlier: [RowID: (first: Int, count: Int)] = [:]
   private let reviews: AuditReviews
   /// The ids of the reports that have a row.
-  private(set) var matched: Set<String> = []
+  private(set) var matched: Set<RowID> = []
 
   /// Prepares.
   ///
@@ -65,16 +65,16 @@ struct AuditJoin {
     let joined = try ConcurrentMap.results(placed.count) { index in
       try Self.joined(placed[index], files, text)
     }
-    for row in joined where row.hasReport { matched.insert(row.key.id) }
+    for row in joined where row.hasReport { matched.insert(RowID(row.key.id)) }
     return joined
   }
 
   private mutating func place(_ row: AuditTable.Row) -> Placed {
     let id = files.table.id(of: row)
-    let count = survey.counts[id] ?? 1
-    var known = earlier[id] ?? (row.number, 0)
+    let count = survey.counts[RowID(id)] ?? 1
+    var known = earlier[RowID(id)] ?? (row.number, 0)
     known.count += 1
-    if count > 1 { earlier[id] = known }
+    if count > 1 { earlier[RowID(id)] = known }
     let key = AuditReviews.Key(id: id, occurrence: known.count)
     return Placed(
       row: row, key: key, first: count > 1 && !id.isEmpty ? known.first : nil, count: count,

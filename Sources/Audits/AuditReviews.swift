@@ -20,8 +20,17 @@ struct AuditReviews {
     /// 1 for the first row with the id.
     let occurrence: Int
 
+    static func == (left: Key, right: Key) -> Bool {
+      left.occurrence == right.occurrence && RowID(left.id) == RowID(right.id)
+    }
+
     static func < (left: Key, right: Key) -> Bool {
-      (left.id, left.occurrence) < (right.id, right.occurrence)
+      (RowID(left.id), left.occurrence) < (RowID(right.id), right.occurrence)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      RowID(id).hash(into: &hasher)
+      hasher.combine(occurrence)
     }
   }
 
@@ -126,7 +135,7 @@ struct AuditReviews {
     _ all: Reviews, _ tables: [ReviewTable], _ orphans: ReviewTable?, in audit: AuditTable
   ) throws {
     let reviewed = [all, orphans?.reviews ?? [:]].joined().lazy.filter { !Self.isEmpty($0.value) }
-    let ids = Set(reviewed.map(\.key.id))
+    let ids = Set(reviewed.map { RowID($0.key.id) })
     guard !ids.isEmpty else { return }
     var cells: [Key: [String: String]] = [:]
     for table in tables {
@@ -134,27 +143,27 @@ struct AuditReviews {
     }
     var rows = Dictionary(uniqueKeysWithValues: ids.map { ($0, ReviewedRows()) })
     for (key, row) in cells.sorted(by: { $0.key < $1.key }) {
-      rows[key.id]?.last.append(.init(key: key, review: all[key] ?? [], cells: row))
+      rows[RowID(key.id)]?.last.append(.init(key: key, review: all[key] ?? [], cells: row))
     }
     try orphans?.forEachRow(of: ids) { key, row in
       let review = orphans?.reviews[key] ?? []
-      rows[key.id]?.orphans.append(.init(key: key, review: review, cells: row))
+      rows[RowID(key.id)]?.orphans.append(.init(key: key, review: review, cells: row))
     }
     try audit.forEachRow { row in
-      rows[audit.id(of: row)]?.now.append(ReviewTable.own(audit, row.cells))
+      rows[RowID(audit.id(of: row))]?.now.append(ReviewTable.own(audit, row.cells))
     }
     for (id, rows) in rows.sorted(by: { $0.key < $1.key }) {
       let places = rows.places()
       var isUntold = false
       for (row, place) in zip(rows.last + rows.orphans, places) where !Self.isEmpty(row.review) {
         if let place {
-          reviews[Key(id: id, occurrence: place + 1)] = row.review
+          reviews[Key(id: id.text, occurrence: place + 1)] = row.review
         } else {
           left.append(row)
           isUntold = isUntold || Set(places.compactMap(\.self)).count < rows.now.count
         }
       }
-      if isUntold { untold.append((id, rows.now.count)) }
+      if isUntold { untold.append((id.text, rows.now.count)) }
     }
   }
 

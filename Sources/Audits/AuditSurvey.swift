@@ -3,7 +3,7 @@ internal import Spreadsheets
 /// What only all rows of an audit together tell.
 struct AuditSurvey: Sendable {
   /// How many rows have an id.
-  private(set) var counts: [String: Int] = [:]
+  private(set) var counts: [RowID: Int] = [:]
   /// How wide the audit's columns are in a sheet, in digits.
   private(set) var widths: [Int]
 
@@ -17,7 +17,7 @@ struct AuditSurvey: Sendable {
   init(_ table: AuditTable) throws {
     widths = table.columns.map(Self.width)
     try table.forEachRow { row in
-      counts[table.id(of: row), default: 0] += 1
+      counts[RowID(table.id(of: row)), default: 0] += 1
       for (index, cell) in row.cells.enumerated() where widths[index] < Self.widest {
         widths[index] = max(widths[index], Self.width(cell.text))
       }

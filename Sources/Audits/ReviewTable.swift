@@ -56,10 +56,10 @@ struct ReviewTable {
   ///   - body: Takes a row's key and its cells by their columns, without empty ones.
   /// - Throws: An error of the file.
   func forEachRow(
-    of ids: Set<String>, _ body: (AuditReviews.Key, [String: String]) -> Void
+    of ids: Set<RowID>, _ body: (AuditReviews.Key, [String: String]) -> Void
   ) throws {
     try Self.forEachRow(table, places, url) { key, row, _ in
-      if ids.contains(key.id) { body(key, Self.own(table, row) { Self.text($0, url) }) }
+      if ids.contains(RowID(key.id)) { body(key, Self.own(table, row) { Self.text($0, url) }) }
     }
   }
 

@@ -58,8 +58,20 @@ struct PublishAction {
   private func publish(
     to folder: URL, _ renderer: PageRenderer, _ made: URL, _ console: Console
   ) throws {
+    let place = try PublishTarget(folder, isDry: isDryRun)
+    do {
+      try publish(to: place, folder, renderer, made, console)
+    } catch {
+      place.discard()
+      throw error
+    }
+  }
+
+  private func publish(
+    to place: PublishTarget, _ folder: URL, _ renderer: PageRenderer, _ made: URL,
+    _ console: Console
+  ) throws {
     let title = title ?? renderer.strings[.siteTitle]
-    let place = try PublishTarget(folder)
     let parts: [PublishedPart]
     if let content = format.content {
       let runs = try PublishedRuns(nil, adding: sites, name: name, removing: [])

@@ -6,6 +6,10 @@ package import ReportSite
 /// and what is no longer the site's is removed if it is this tool's.
 package struct PublishTarget {
   private let folder: URL
+  /// Keeps other runs of this tool away until this is let go; nil without a folder.
+  private let lock: FolderLock?
+  /// Whether this made the folder.
+  private let isNew: Bool
   private let listing: FolderListing
   private let marker: SiteMarker
 
@@ -14,20 +18,23 @@ package struct PublishTarget {
 
   /// Opens a folder; it need not be there.
   ///
-  /// - Parameter folder: The folder.
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - isDry: Whether nothing is to be written, not even a folder that is missing.
   /// - Throws: ``SiteError/outputNotOurs(path:foreign:)`` if something is in it, but no marker;
-  ///   ``SiteError/outputIsFile(path:)``.
-  package init(_ folder: URL) throws {
+  ///   ``SiteError/outputIsFile(path:)``, ``SiteError/inUse(path:)``.
+  package init(_ folder: URL, isDry: Bool = false) throws {
     self.folder = folder.standardizedFileURL.resolvingSymlinksInPath()
     let path = self.folder.path(percentEncoded: false)
     if let file = folder.fileInTheWay {
       throw SiteError.outputIsFile(path: file.path(percentEncoded: false))
     }
-    guard FileManager.default.fileExists(atPath: path) else {
-      listing = .empty
-      marker = SiteMarker(files: [])
+    isNew = !FileManager.default.fileExists(atPath: path)
+    if isNew, isDry {
+      (listing, marker, lock) = (.empty, SiteMarker(files: []), nil)
       return
     }
+    lock = try Self.locked(self.folder)
     listing = try FolderListing(self.folder)
     if let marker = SiteMarker.read(self.folder) {
       self.marker = marker
@@ -37,6 +44,24 @@ package struct PublishTarget {
       }
       marker = SiteMarker(files: [])
     }
+  }
+
+  /// Takes a folder for this run, and makes it if it is missing.
+  private static func locked(_ folder: URL) throws -> FolderLock {
+    let path = folder.path(percentEncoded: false)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return try FolderLock(folder)
+    } catch is FolderLock.Taken {
+      throw SiteError.inUse(path: path)
+    } catch {
+      throw SiteError.notWritable(path: path, detail: Refusal.detail(error))
+    }
+  }
+
+  /// Removes the folder again if this made it and nothing is in it.
+  package func discard() {
+    if isNew { rmdir(folder.path(percentEncoded: false)) }
   }
 
   /// What publishing does, or would do.

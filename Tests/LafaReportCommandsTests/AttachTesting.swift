@@ -12,15 +12,17 @@ extension AttachTesting {
 
   /// Explains four texts, then calls the body with a folder of theirs and their reports' path.
   func withReports(
-    _ options: [String] = [], _ body: (URL, _ reports: String) throws -> Void
+    _ options: [String] = [], more: [String] = [],
+    _ body: (URL, _ reports: String) throws -> Void
   ) throws {
     try Fixtures.withTemporaryFolder { top in
-      let lines = [
-        #"{"id": "a", "text": "Wonderful food and kind waiters."}"#,
-        #"{"id": "b", "text": "The soup was cold and awful."}"#,
-        #"{"id": "007", "text": "Great wine, great evening."}"#,
-        #"{"id": "=1+1", "text": "Never again, a terrible place."}"#,
-      ]
+      let lines =
+        [
+          #"{"id": "a", "text": "Wonderful food and kind waiters."}"#,
+          #"{"id": "b", "text": "The soup was cold and awful."}"#,
+          #"{"id": "007", "text": "Great wine, great evening."}"#,
+          #"{"id": "=1+1", "text": "Never again, a terrible place."}"#,
+        ] + more
       let documents = top.appending(path: "texts.jsonl")
       try Data(lines.joined(separator: "\n").utf8).write(to: documents)
       let reports = top.appending(path: "site").path(percentEncoded: false)

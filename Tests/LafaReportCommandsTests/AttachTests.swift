@@ -57,6 +57,18 @@ struct AttachTests: AttachTesting {
     }
   }
 
+  /// Composed and decomposed letters are equal to Swift, and two ids to a run.
+  @Test func idsAreComparedByTheirBytes() throws {
+    let ids = ["e\u{301}", "\u{E9}"]
+    let more = ids.map { "{\"id\": \"\($0)\", \"text\": \"A nice \($0) evening.\"}" }
+    try withReports(more: more) { top, reports in
+      let audit = "id,x\na,1\nb,2\n007,3\n=1+1,4\n\(ids[0]),5\n\(ids[1]),6\n"
+      let said = try attach(audit, in: top, reports, ["--annotations"], code: 0)
+      #expect(said.contains("6 rows: 6 ok. Without a row: 0 reports."), "\(said)")
+      #expect(Set(try rows(top).compactMap { $0["lafa_report"] as? String }).count == 6)
+    }
+  }
+
   @Test func aFirstLineOfExcelIsNoRow() throws {
     try withReports { top, reports in
       let said = try attach("sep=#\nid#x\nb#1,2\n", in: top, reports, code: 1)

@@ -14,7 +14,7 @@ struct PublishTests {
     base: String? = nil, dryRun: Bool = false
   ) throws -> PublishTarget.Changes {
     try Fixtures.withTemporaryFolder { scratch in
-      let place = try PublishTarget(target)
+      let place = try PublishTarget(target, isDry: dryRun)
       let runs = try PublishedRuns(target, adding: sites, name: name, removing: removing)
       let site = try PublishedSite(
         runs, title: "Reports <&>", base: base.flatMap(SiteAddresses.base),
@@ -22,6 +22,23 @@ struct PublishTests {
       let changes = try place.changes(site.parts)
       if !dryRun { try place.apply(changes, site.parts) }
       return changes
+    }
+  }
+
+  @Test func keepsTheFolderToOneRun() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let target = top.appending(path: "public")
+      let place = try PublishTarget(target)
+      #expect {
+        _ = try PublishTarget(target)
+      } throws: {
+        if case SiteError.inUse = $0 { true } else { false }
+      }
+      // Nothing was published: nothing is left.
+      place.discard()
+      #expect(!FileManager.default.fileExists(atPath: target.path(percentEncoded: false)))
+      _ = try PublishTarget(target, isDry: true)
+      #expect(!FileManager.default.fileExists(atPath: target.path(percentEncoded: false)))
     }
   }
 
