@@ -107,7 +107,8 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
       """
     case .otherCells(let found, let columns):
       """
-      has \(found) cells, and the table's head names \(columns). Correct it; put cells with delimiters between quotes.
+      has \(found) cells, and the table’s head names \(columns). Correct it; put cells with delimiters \
+      between quotes.
       """
     }
   }

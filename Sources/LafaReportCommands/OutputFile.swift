@@ -19,9 +19,9 @@ struct OutputFile {
     if let ending, url.pathExtension != ending {
       throw .otherEnding(path: path, ending: ending)
     }
-    guard !FileManager.default.fileExists(atPath: path) || isOurs(url) else {
-      throw .notOurs(path: path)
-    }
+    // An empty file is nobody's work.
+    let size = (try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
+    guard size == 0 || isOurs(url) else { throw .notOurs(path: path) }
     let folder = url.standardizedFileURL.deletingLastPathComponent()
     guard folder.isFolder else { throw .folderMissing(path: path) }
     guard FileManager.default.isWritableFile(atPath: folder.path(percentEncoded: false)) else {

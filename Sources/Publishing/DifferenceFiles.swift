@@ -23,7 +23,7 @@ package struct DifferenceFiles: Sendable {
 
   /// The difference in lines for people.
   package var lines: [String] {
-    obstacle.map { [$0] } ?? []
+    [obstacle].compactMap(\.self)
       + DifferenceMeasure.allCases.map { measure in
         let found = measure.value(difference)
         let of = measure.isCount ? "of" : "over"

@@ -30,11 +30,14 @@ package struct PageForms: OptionSet, Sendable {
     }
   }
 
-  /// Finds the forms that a folder has by its marker; none if it has none.
+  /// Finds the forms that this tool made in a folder and that are still there.
   ///
   /// - Parameter output: The folder.
   package init(of output: URL) {
     self.init(in: SiteMarker.read(output)?.files.map(\.path) ?? [])
+    for (form, folder) in Self.folders where !output.appending(path: folder).isFolder {
+      remove(form)
+    }
   }
 
   /// Whether a file is no page of its own, but is put into others.

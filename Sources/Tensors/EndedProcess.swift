@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
 
 /// Ends the process with a sentence for the user and exit code 1.
 ///
@@ -6,6 +10,8 @@ internal import Foundation
 ///
 /// - Parameter message: The sentence.
 package func endProcess(_ message: String) -> Never {
-  FileHandle.standardError.write(Data("Error: \(message)\n".utf8))
-  exit(1)
+  let line = Array("Error: \(message)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+  // Other threads may still compute: nothing is cleaned up below them.
+  _exit(1)
 }

@@ -118,7 +118,7 @@ struct BadInputTests {
   func refusesACommandLineThatCannotWork(_ arguments: [String], _ message: String) throws {
     try Fixtures.withTemporaryFolder { folder in
       let file = folder.appending(path: "notes.pdf")
-      try Data().write(to: file)
+      try Data("x".utf8).write(to: file)
       let new = path(folder.appending(path: "new"))
       let prices = Fixtures.samples.appending(path: "models/laptops")
       let places = [

@@ -119,6 +119,11 @@ struct GenerateTests {
       #expect(made.keys.contains { $0.hasPrefix("single/") })
       #expect(try CommandRunner.run(render).code == 0)
       #expect(try made == contents(site))
+      try FileManager.default.removeItem(at: site.appending(path: "single"))
+      #expect(try CommandRunner.run(render).code == 0)
+      let left = try contents(site).keys
+      #expect(!left.contains { $0.hasPrefix("single/") })
+      #expect(left.contains { $0.hasPrefix("cards/") })
     }
   }
 

@@ -155,6 +155,8 @@ struct RunDifferenceTests {
     ] {
       let files = DifferenceFiles(try difference(a, other), conditions: [])
       #expect(files.lines.first == sentence)
+      // What can be counted is said all the same.
+      #expect(files.lines.contains { $0.hasPrefix("Other texts: ") }, "\(files.lines)")
       let page = try SmallRun.renderer().html(
         files.page(strings: SmallRun.renderer().strings), name: "index.html")
       #expect(page.contains(onPage))
