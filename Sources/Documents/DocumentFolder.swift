@@ -156,21 +156,23 @@ public struct DocumentFolder: Sendable {
   public func forEachPlace(
     _ body: (Result<Document, DocumentFault>, DocumentPlace) throws -> Void
   ) rethrows {
-    // By a hash of the bytes, as the file system tells its names apart.
-    var places: [Digest: (file: Int32, line: Int32)] = [:]
+    var ids = ShownIDs()
     func pass(_ result: Result<Document, DocumentFault>, _ place: DocumentPlace) throws {
       guard case .success(let found) = result else { return try body(result, place) }
-      let document = shown(found, at: place)
       var place = place
-      let key = Digest(hexadecimal: Fingerprint.sha256(Array(document.id.utf8)))
-      if let first = places[key] {
+      let isHidden = isHidden?(found.id) == true
+      if !isHidden, let first = ids.add(found.id, at: place) {
         place.file = first.file
         place.line = first.line
         let fault = DocumentFault.duplicateID(
-          source: document.source, id: document.id, first: source(of: place))
+          source: found.source, id: found.id, first: source(of: place))
         return try body(.failure(fault), place)
       }
-      places[key] = (place.file, place.line)
+      var document = shown(found, at: place, isHidden: isHidden)
+      while !ids.take(document.id, isOwn: !isHidden && place.copy == 0) {
+        place.copy = max(place.copy + 1, 2)
+        document = shown(found, at: place, isHidden: isHidden)
+      }
       place.digest = Digest(hexadecimal: document.sha256)
       try body(.success(document), place)
     }
@@ -238,17 +240,27 @@ public struct DocumentFolder: Sendable {
     return shown(try rowFile(source).row(at: place), at: place)
   }
 
-  /// Returns a document whose id shows nothing that is hidden: what it is called without an id, or
-  /// by the number of its file if that has a name of this kind, too.
   private func shown(_ document: Document, at place: DocumentPlace) -> Document {
-    guard let isHidden, isHidden(document.id) else { return document }
-    let source = files[Int(place.file)].name
-    let stem = SourceKind.of(source)?.stem ?? source
-    let name = isHidden(stem) ? String(place.file + 1) : stem
-    let id = place.line == 0 ? name : RowFile.id(name, Int(place.line))
+    shown(document, at: place, isHidden: isHidden?(document.id) == true)
+  }
+
+  /// Returns a document whose id shows nothing that is hidden and is not another's.
+  ///
+  /// It is what it is called without an id, or by the number of its file if that has a name of this
+  /// kind, too; a number behind it parts it from ids that are the same.
+  private func shown(_ document: Document, at place: DocumentPlace, isHidden: Bool) -> Document {
+    guard isHidden || place.copy > 0 else { return document }
+    var id = document.id
+    if isHidden {
+      let source = files[Int(place.file)].name
+      let stem = SourceKind.of(source)?.stem ?? source
+      let name = self.isHidden?(stem) == true ? String(place.file + 1) : stem
+      id = place.line == 0 ? name : RowFile.id(name, Int(place.line))
+    }
+    if place.copy > 0 { id += "-\(place.copy)" }
     var result = document
     // A row without an id has this one: its line is ours.
-    result.isRenamed = !id.utf8.elementsEqual(document.id.utf8)
+    result.isRenamed = isHidden && !id.utf8.elementsEqual(document.id.utf8)
     result.rename(to: id)
     return result
   }

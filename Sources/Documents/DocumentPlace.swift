@@ -9,6 +9,8 @@ public struct DocumentPlace: Sendable, Equatable {
   public var line: Int32
   /// The bytes of the row, without the line end.
   public var length: Int32
+  /// The number that makes its id another than those before it; 0 for an id without one.
+  public var copy: Int32 = 0
   /// Where the row starts, in bytes.
   public var offset: Int64
   /// The SHA-256 of the document's bytes.

@@ -40,16 +40,17 @@ public enum RowFault: Error, Equatable, CustomStringConvertible {
   /// Columns that an error lists.
   private static let listed = 20
 
-  /// The longest name that an error says whole.
+  /// The longest name that an error says whole, in code points: a character may have thousands.
   private static let nameLimit = 60
 
-  /// Lists names of columns or keys, of many the first.
+  /// Lists names of columns, keys or labels, of many the first.
   ///
   /// - Parameter names: The names.
   /// - Returns: The names in quotes.
   package static func list(_ names: [String]) -> String {
     names.prefix(listed).map {
-      "“\($0.prefix(nameLimit))\($0.dropFirst(nameLimit).isEmpty ? "" : "…")”"
+      let start = $0.unicodeScalars.prefix(nameLimit)
+      return "“\(String(start))\(start.endIndex == $0.endIndex ? "" : "…")”"
     }.joined(separator: ", ")
       + (names.count > listed ? " and \(names.count - listed) more" : "")
   }

@@ -46,6 +46,8 @@ struct CorpusPass {
     var unusableLabels = UnusableLabels()
     /// How many documents have another id than the data gives them.
     var renamed = 0
+    /// How many ids have a number behind them, since one that stands for another is the same.
+    var numbered = 0
     /// The names of the categories by number.
     var categories: [String] = []
 
@@ -163,13 +165,16 @@ struct CorpusPass {
       block.removeAll(keepingCapacity: true)
       tokens = 0
     }
+    let redaction = preparation.reading.redaction
     func read(_ folder: DocumentFolder, limit: Int) {
       outcome.faults += preparation.forEach(of: folder, limit: limit) { prepared, place in
         var encoded = prepared.encoded
         if !isPool {
-          outcome.unusableLabels.add(preparation.reading.gold.unusable(prepared.document.gold))
+          let labels = preparation.reading.gold.unusable(prepared.document.gold)
+          outcome.unusableLabels.add(labels.map { redaction?.hidden($0) ?? $0 })
         }
         if prepared.document.isRenamed { outcome.renamed += 1 }
+        if place.copy > 0 { outcome.numbered += 1 }
         references?.add(to: &encoded, id: prepared.document.id, isPool: isPool)
         encoded.category = prepared.document.category.map { category in
           categories[category] ?? categories.count

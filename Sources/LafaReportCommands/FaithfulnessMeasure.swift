@@ -61,7 +61,6 @@ struct FaithfulnessMeasure: Sendable {
   private func key(of item: Item, _ plan: Plan?, _ stored: StoredBases) -> StoreKey {
     var maker = stored.maker("faithfulness")
     maker.add("\(mask)")
-    maker.add(item.prepared.document.sha256)
     StoredBases.add(item.prepared.encoded, to: &maker)
     maker.add([item.output, Self.orders])
     for words in plan?.strongest ?? [] { maker.add(words) }
@@ -100,8 +99,8 @@ struct FaithfulnessMeasure: Sendable {
       }
       add([])
       for words in plan.strongest { add(words) }
-      // The same orders for the same text, whatever else is in the run.
-      var numbers = SplitMix64(seed: Self.seed(item.prepared.document.sha256))
+      // The same orders for the same text, whatever else is in the run and whatever is shown of it.
+      var numbers = SplitMix64(seed: Self.seed(item.prepared.encoded.ids))
       for _ in 0..<Self.orders {
         let order = plan.units.tokens.indices.map { _ in Double(numbers.next() >> 11) }
         for share in Self.shares { add(Erasure.strongest(order, share: share, rule: .eraser)) }
@@ -137,7 +136,9 @@ struct FaithfulnessMeasure: Sendable {
     prediction.value?.value ?? prediction.outputs[output].probability ?? 0
   }
 
-  private static func seed(_ sha256: String) -> UInt64 {
-    UInt64(sha256.prefix(16), radix: 16) ?? 0
+  /// Returns a number that depends on nothing but what the model reads.
+  private static func seed(_ ids: [Int]) -> UInt64 {
+    let text = ids.map(String.init).joined(separator: " ")
+    return UInt64(Fingerprint.sha256(Data(text.utf8)).prefix(16), radix: 16) ?? 0
   }
 }

@@ -120,6 +120,13 @@ struct GenerateAction {
         file and line stand in \(found.renamed == 1 ? "its" : "their") place.
         """)
     }
+    if found.numbered > 0 {
+      console.note(
+        """
+        \(found.numbered == 1 ? "One id has" : "\(found.numbered) ids have") a number such as -2 \
+        behind, since file and line that stand for a hidden id are the same.
+        """)
+    }
     let explained = found.explained
     guard !explained.isEmpty else {
       throw GenerateError.nothingToExplain(

@@ -36,21 +36,29 @@ struct Redaction: Sendable {
   private static func reportLimit(_ length: Int) -> Int { 2 * length + 10_000 }
 
   /// Returns what a pattern matches; the whole text if a pattern with nested repetition would take
-  /// for ever.
+  /// for ever, or more memory than ICU has for it.
   private static func matches(_ pattern: NSRegularExpression, in text: String) -> [NSRange] {
     let whole = NSRange(location: 0, length: text.utf16.count)
     let limit = reportLimit(whole.length)
     var found: [NSRange] = []
     var reports = 0
-    pattern.enumerateMatches(in: text, options: .reportProgress, range: whole) { match, _, stop in
+    var isGivenUp = false
+    pattern.enumerateMatches(
+      in: text, options: [.reportProgress, .reportCompletion], range: whole
+    ) { match, flags, stop in
+      // ICU ends without an error where a match needs too much of its stack.
+      if flags.contains(.internalError) { isGivenUp = true }
       if let match {
         found.append(match.range)
       } else {
         reports += 1
-        if reports > limit { stop.pointee = true }
+        if reports > limit {
+          isGivenUp = true
+          stop.pointee = true
+        }
       }
     }
-    return reports > limit ? [whole] : found
+    return isGivenUp ? [whole] : found
   }
 
   /// Returns which code points of a text are hidden, in order; neighbouring ranges may touch.

@@ -1,22 +1,20 @@
 internal import AttributionRecords
+internal import Documents
 
 /// Labels of the data that predictions are not compared with, for one warning about all of them.
 struct UnusableLabels {
   private var documents = 0
   private var examples: [String] = []
 
-  /// Labels that the warning names, and their code points.
+  /// Labels that the warning names.
   private static let listed = 5
-  private static let length = 40
 
   /// Takes what ``GoldLabels/unusable(_:)`` says of a document.
   mutating func add(_ labels: [String]) {
     guard !labels.isEmpty else { return }
     documents += 1
-    for label in labels where examples.count < Self.listed {
-      let isLong = label.unicodeScalars.count > Self.length
-      let name = isLong ? "\(label.unicodeScalars.prefix(Self.length))…" : label
-      if !examples.contains(name) { examples.append(name) }
+    for label in labels where examples.count < Self.listed && !examples.contains(label) {
+      examples.append(label)
     }
   }
 
@@ -27,7 +25,7 @@ struct UnusableLabels {
     return """
       \(documents == 1 ? "One document has" : "\(documents) documents have") labels that \
       \(isNumber ? "are not a number" : "the model does not have"), such as \
-      \(examples.map { "“\($0)”" }.joined(separator: ", ")): pages show them, and compare \
+      \(RowFault.list(examples)): pages show them, and compare \
       nothing with them. \(isNumber ? "Write them as 1299.00" : "Correct them"), or name another \
       field with --label-field (none reads no labels).
       """

@@ -64,6 +64,22 @@ struct GoldLabelTests {
     }
   }
 
+  @Test func aWarningCutsLongLabels() throws {
+    try Fixtures.withTemporaryFolder { top in
+      // Of 61 code points, and of one character that has a thousand.
+      let labels = [
+        String(repeating: "x", count: 61), "e" + String(repeating: "\u{301}", count: 999),
+      ]
+      let run = try run(labels, in: top)
+      #expect(run.warnings.count == 1)
+      let first = "“" + String(repeating: "x", count: 60) + "…”"
+      let warning = String(try #require(run.warnings.first))
+      #expect(warning.contains("such as \(first), “"), "\(warning)")
+      #expect(warning.unicodeScalars.count < 500)
+      #expect(!warning.contains("UnicodeScalarView"))
+    }
+  }
+
   @Test func labelsThatTheModelDoesNotHaveAreShownAndNotCounted() throws {
     try Fixtures.withTemporaryFolder { top in
       let labels = ["art", "law", "art", "trade", "health", "sport", "war"]

@@ -50,6 +50,109 @@ struct RedactionTests {
     }
   }
 
+  /// ICU keeps a state for each turn of the loop, until its stack is full.
+  @Test func hidesATextWholeOnWhichAPatternNeedsTooMuchMemory() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "texts")
+      let long = String(repeating: "A nice soup ", count: 20_000) + "of secretbob"
+      try write(["x.txt": long, "y.txt": "A nice soup of secretbob."], to: folder)
+      let site = top.appending(path: "site")
+      let result = try CommandRunner.run([
+        "generate", path(folder), "--model", model, "--output", path(site), "--redact",
+        #"(\w|\s)+!|secretbob"#, "--method", "gradient",
+      ])
+      #expect(result.code <= 1, "\(result.errors)")
+      func text(_ id: String) throws -> String {
+        let file = site.appending(path: "records/\(id).json")
+        return try RecordFile.record(from: Data(contentsOf: file), file: id).text
+      }
+      #expect(try Set(text("x")) == ["█", " "])
+      #expect(try text("y") == "A nice soup of █████████.")
+    }
+  }
+
+  @Test func whatStandsForAnIDLeavesNoOtherDocumentOut() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "texts")
+      try write(
+        [
+          "rows.jsonl": """
+          {"id": "rows-000003", "text": "The soup was cold."}
+          {"id": "rows-000003-2", "text": "The soup was warm."}
+          {"id": "bob@x.com", "text": "A wonderful evening."}
+          {"id": "ann@x.com", "text": "A nice evening."}
+          {"id": "rows-000004", "text": "A rude waiter."}
+          {"id": "rows-000004", "text": "A nice waiter."}
+          """
+        ], to: folder)
+      let site = top.appending(path: "site")
+      let result = try CommandRunner.run([
+        "generate", path(folder), "--model", model, "--output", path(site), "--redact",
+        Self.pattern, "--method", "gradient",
+      ])
+      #expect(result.errors.contains("2 ids have a number such as -2"), "\(result.errors)")
+      let data = try Data(contentsOf: site.appending(path: "records/run.json"))
+      let summary = try JSONDecoder().decode(RunSummary.self, from: data)
+      #expect(
+        summary.documents == [
+          "rows-000003", "rows-000003-2", "rows-000003-3", "rows-000004", "rows-000004-2",
+        ])
+      // What the data gives twice is a fault all the same.
+      #expect(summary.faults.count == 1, "\(summary.faults)")
+      #expect(summary.faults.first?.source == "rows.jsonl:6")
+      let texts = try summary.documents.map {
+        let file = site.appending(path: "records/\($0).json")
+        return try RecordFile.record(from: Data(contentsOf: file), file: $0).text
+      }
+      #expect(
+        texts == [
+          "The soup was cold.", "The soup was warm.", "A wonderful evening.", "A nice evening.",
+          "A rude waiter.",
+        ])
+      try expectNoAddress(in: site)
+    }
+  }
+
+  @Test func aWarningAboutLabelsShowsNoneOfThem() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "texts")
+      let row = #"{"id": "a", "text": "The soup was cold.", "label": "by bob@x.com"}"#
+      try write(["rows.jsonl": row], to: folder)
+      let result = try CommandRunner.run([
+        "generate", path(folder), "--model", model, "--output", path(top.appending(path: "site")),
+        "--redact", Self.pattern, "--method", "gradient",
+      ])
+      #expect(
+        result.errors.contains("the model does not have, such as “by █████████”: pages"),
+        "\(result.errors)")
+      #expect(!result.errors.contains("bob@x.com"))
+    }
+  }
+
+  /// The random orders are those of the text that the model reads, hidden or not.
+  @Test func changesNothingAboutFaithfulness() throws {
+    try Fixtures.withTemporaryFolder { top in
+      let folder = top.appending(path: "texts")
+      let text = "The soup was wonderful, but the rude waiter Bob forgot the cold wine twice."
+      try write(["a.txt": text], to: folder)
+      let found = try [[], ["--redact", "Bob"]].enumerated().map { index, options in
+        let site = top.appending(path: "site-\(index)")
+        let result = try CommandRunner.run(
+          [
+            "generate", path(folder), "--model", model, "--output", path(site), "--faithfulness",
+            "--method", "gradient",
+          ] + options)
+        #expect(result.code == 0, "\(result.errors)")
+        let record = try RecordFile.record(
+          from: Data(contentsOf: site.appending(path: "records/a.json")), file: "a")
+        #expect(record.text.contains("█") == !options.isEmpty)
+        return record.explanations.map(\.faithfulness)
+      }
+      #expect(found[0].first != nil && found[0].allSatisfy { $0 != nil })
+      #expect(found[0] == found[1])
+    }
+  }
+
   @Test func fileAndLineStandInThePlaceOfAnIDThatShowsIt() throws {
     try Fixtures.withTemporaryFolder { top in
       let folder = top.appending(path: "of me@x.com")
