@@ -1,6 +1,6 @@
-internal import ReportSite
 internal import Documents
 package import Foundation
+internal import ReportSite
 internal import Spreadsheets
 
 /// The audit: its columns, and its rows one after the other.
