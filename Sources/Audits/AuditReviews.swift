@@ -38,7 +38,7 @@ struct AuditReviews {
 
   /// What reviewers wrote, by the rows of the audit of now.
   private var reviews: Reviews = [:]
-  /// The reviews that have no row, sorted; rows that nobody reviewed are no loss.
+  /// The reviews that have no row, by their ids, several with one key among them; rows that nobody reviewed are no loss.
   private(set) var left: [ReviewedRows.Earlier] = []
   /// The ids of reviews of which it cannot be told to which of several rows they belong, with how
   /// many rows have the id, in order.
@@ -134,21 +134,23 @@ struct AuditReviews {
   private mutating func place(
     _ all: Reviews, _ tables: [ReviewTable], _ orphans: ReviewTable?, in audit: AuditTable
   ) throws {
-    let reviewed = [all, orphans?.reviews ?? [:]].joined().lazy.filter { !Self.isEmpty($0.value) }
-    let ids = Set(reviewed.map { RowID($0.key.id) })
+    var orphaned: [ReviewedRows.Earlier] = []
+    try orphans?.forEachRow { row in
+      if !Self.isEmpty(row.review) { orphaned.append(row) }
+    }
+    let reviewed = all.lazy.filter { !Self.isEmpty($0.value) }.map(\.key) + orphaned.map(\.key)
+    let ids = Set(reviewed.map { RowID($0.id) })
     guard !ids.isEmpty else { return }
-    var cells: [Key: [String: String]] = [:]
+    var last: [Key: ReviewedRows.Earlier] = [:]
     for table in tables {
-      try table.forEachRow(of: ids) { key, row in cells[key] = cells[key] ?? row }
+      try table.forEachRow(of: ids) { row in last[row.key] = last[row.key] ?? row }
     }
     var rows = Dictionary(uniqueKeysWithValues: ids.map { ($0, ReviewedRows()) })
-    for (key, row) in cells.sorted(by: { $0.key < $1.key }) {
-      rows[RowID(key.id)]?.last.append(.init(key: key, review: all[key] ?? [], cells: row))
+    for (key, var row) in last.sorted(by: { $0.key < $1.key }) {
+      row.review = all[key] ?? []
+      rows[RowID(key.id)]?.last.append(row)
     }
-    try orphans?.forEachRow(of: ids) { key, row in
-      let review = orphans?.reviews[key] ?? []
-      rows[RowID(key.id)]?.orphans.append(.init(key: key, review: review, cells: row))
-    }
+    for row in orphaned { rows[RowID(row.key.id)]?.orphans.append(row) }
     try audit.forEachRow { row in
       rows[RowID(audit.id(of: row))]?.now.append(ReviewTable.own(audit, row.cells))
     }

@@ -6,13 +6,14 @@ internal import Spreadsheets
 struct ReviewTable {
   /// Where it lies in the output.
   let path: String
-  /// The reviews of all rows; of most rows empty ones.
+  /// The reviews of all rows of results, of most rows empty ones; none of orphans, of which several
+  /// can have one key.
   let reviews: [AuditReviews.Key: [String]]
   private let url: URL
   private let table: AuditTable
   private let places: [Int]
 
-  /// Reads the reviews of a table.
+  /// Reads a table, and its reviews if it is one of results.
   ///
   /// - Parameters:
   ///   - url: The file.
@@ -32,7 +33,9 @@ struct ReviewTable {
       }
       var reviews: [AuditReviews.Key: [String]] = [:]
       try Self.forEachRow(table, places, url) { key, row, number in
-        let review = places.dropFirst(2).map { Self.text(row[$0], url) }
+        // Rows with one key can be lost one after the other, in different runs.
+        guard path != AuditReviews.orphans else { return }
+        let review = Self.review(row, places, url)
         guard reviews[key] == nil || reviews[key] == review else {
           throw AuditError.reviewedTwice(id: key.id, number: number)
         }
@@ -49,17 +52,19 @@ struct ReviewTable {
     url.pathExtension == "xlsx" ? AuditRowText.fitting(.text(text)).text : text
   }
 
-  /// Passes on the audit's own cells of some rows.
+  /// Passes on rows with their reviews and the audit's own cells.
   ///
   /// - Parameters:
-  ///   - ids: The rows' ids.
-  ///   - body: Takes a row's key and its cells by their columns, without empty ones.
+  ///   - ids: The rows' ids; nil for all rows.
+  ///   - body: Takes a row.
   /// - Throws: An error of the file.
-  func forEachRow(
-    of ids: Set<RowID>, _ body: (AuditReviews.Key, [String: String]) -> Void
-  ) throws {
+  func forEachRow(of ids: Set<RowID>? = nil, _ body: (ReviewedRows.Earlier) -> Void) throws {
     try Self.forEachRow(table, places, url) { key, row, _ in
-      if ids.contains(RowID(key.id)) { body(key, Self.own(table, row) { Self.text($0, url) }) }
+      guard ids?.contains(RowID(key.id)) ?? true else { return }
+      body(
+        ReviewedRows.Earlier(
+          key: key, review: Self.review(row, places, url),
+          cells: Self.own(table, row) { Self.text($0, url) }))
     }
   }
 
@@ -97,6 +102,10 @@ struct ReviewTable {
       }
       try body(AuditReviews.Key(id: id, occurrence: number), row.cells, row.number)
     }
+  }
+
+  private static func review(_ row: [Cell], _ places: [Int], _ url: URL) -> [String] {
+    places.dropFirst(AuditResult.keyColumns.count).map { text(row[$0], url) }
   }
 
   private static func text(_ cell: Cell, _ url: URL) -> String {

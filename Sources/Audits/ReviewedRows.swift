@@ -6,7 +6,7 @@ struct ReviewedRows {
   /// A row of before.
   struct Earlier {
     let key: AuditReviews.Key
-    let review: [String]
+    var review: [String]
     let cells: [String: String]
   }
 

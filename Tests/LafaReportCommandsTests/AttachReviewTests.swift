@@ -95,5 +95,22 @@ struct AttachReviewTests: AttachTesting {
     }
   }
 
+  @Test func keepsReviewsThatLoseTheSameRowInDifferentRuns() throws {
+    try withReports { top, reports in
+      _ = try attach("id,x\na,1\na,2\n", in: top, reports, code: 1)
+      try type([1: ["review_verdict": "one"]], top)
+      _ = try attach("id,x\na,3\na,4\n", in: top, reports, code: 1)
+      try type([1: ["review_verdict": "three"]], top)
+      for _ in 1...2 {
+        let said = try attach("id,x\na,5\na,6\n", in: top, reports, code: 1)
+        #expect(said.contains("2 reviews without a row"))
+        let orphans = try text(top, "out/audit/orphaned-reviews.csv").split(separator: "\n")
+        #expect(orphans.dropFirst().sorted() == ["a,1,one,,,,a,1", "a,1,three,,,,a,3"])
+      }
+      _ = try attach("id,x\na,3\na,1\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["1": "one", "3": "three"])
+    }
+  }
+
   private static let columns = "review_verdict,review_comment,review_by,review_when"
 }
