@@ -17,7 +17,7 @@ package struct AuditFiles: Sendable {
     package var annotates = false
     /// Who publishes the folder, for its description.
     package var organisation: String?
-    /// An SPDX name or an address of the licence, for its description.
+    /// One SPDX name or an address of the licence, for its description.
     package var licence: String?
     /// When it is published: the day or more, in UTC.
     package var date: String

@@ -49,7 +49,7 @@ struct Attach: AsyncParsableCommand {
   @Option(help: "Who publishes the folder, for its description: NAME, or 'NAME <https://…>'.")
   var organisation: String?
 
-  @Option(help: "Its licence, for its description: an SPDX name such as CC-BY-4.0, or an address.")
+  @Option(help: "Its licence, for its description: one SPDX name such as CC-BY-4.0, or an address.")
   var licence: String?
 
   @OptionGroup(title: "Messages") var messages: ConsoleOptions
@@ -58,11 +58,15 @@ struct Attach: AsyncParsableCommand {
     guard (0...1000).contains(topWords) else {
       throw ValidationError("--top-words takes a number from 0 to 1000.")
     }
-    // Both stand where other programs expect a name or an address. Which names SPDX has changes, so
+    // Both stand where other programs expect a name or an address, which an expression of several
+    // licences does not have. Which names SPDX has changes, so
     // that only their form is looked at.
     if let licence, licence.wholeMatch(of: /[A-Za-z0-9.+-]+|https?:\/\/[^\s<>"{}|\\^`]+/) == nil {
       throw ValidationError(
-        "--licence takes an SPDX name such as CC-BY-4.0, or an address with https://.")
+        """
+        --licence takes one SPDX name such as CC-BY-4.0, or an address with https://, such as that \
+        of a page with several licences.
+        """)
     }
     if let organisation,
       organisation.wholeMatch(of: /[^<>]*[^<>\s][^<>]*(<https?:\/\/[^\s<>"]+>\s*)?/) == nil

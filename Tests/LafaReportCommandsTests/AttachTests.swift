@@ -281,6 +281,8 @@ struct AttachTests: AttachTesting {
       ] {
         #expect(try said("id\na\n", [option, value], code: 2).contains("\(option) takes"))
       }
+      #expect(
+        try said("id\na\n", ["--licence", "MIT OR Apache-2.0"], code: 2).contains("one SPDX name"))
       let inside = try CommandRunner.run([
         "attach", top.appending(path: "audit.csv").path(percentEncoded: false), "--reports",
         reports,
