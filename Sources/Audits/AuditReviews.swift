@@ -135,7 +135,7 @@ struct AuditReviews {
     _ all: Reviews, _ tables: [ReviewTable], _ orphans: ReviewTable?, in audit: AuditTable
   ) throws {
     var orphaned: [ReviewedRows.Earlier] = []
-    try orphans?.forEachRow { row in
+    try orphans?.forEachRow(knownIn: audit) { row in
       if !Self.isEmpty(row.review) { orphaned.append(row) }
     }
     let reviewed = all.lazy.filter { !Self.isEmpty($0.value) }.map(\.key) + orphaned.map(\.key)
@@ -143,7 +143,7 @@ struct AuditReviews {
     guard !ids.isEmpty else { return }
     var last: [Key: ReviewedRows.Earlier] = [:]
     for table in tables {
-      try table.forEachRow(of: ids) { row in last[row.key] = last[row.key] ?? row }
+      try table.forEachRow(of: ids, knownIn: audit) { last[$0.key] = last[$0.key] ?? $0 }
     }
     var rows = Dictionary(uniqueKeysWithValues: ids.map { ($0, ReviewedRows()) })
     for (key, var row) in last.sorted(by: { $0.key < $1.key }) {

@@ -56,15 +56,21 @@ struct ReviewTable {
   ///
   /// - Parameters:
   ///   - ids: The rows' ids; nil for all rows.
+  ///   - audit: The audit of now, by whose columns they are known again.
   ///   - body: Takes a row.
   /// - Throws: An error of the file.
-  func forEachRow(of ids: Set<RowID>? = nil, _ body: (ReviewedRows.Earlier) -> Void) throws {
+  func forEachRow(
+    of ids: Set<RowID>? = nil, knownIn audit: AuditTable, _ body: (ReviewedRows.Earlier) -> Void
+  ) throws {
+    var shared = Set(table.columns.filter(Self.isOwn)).intersection(audit.columns)
+    // All rows with an id have that.
+    shared.remove(audit.columns[audit.key])
     try Self.forEachRow(table, places, url) { key, row, _ in
       guard ids?.contains(RowID(key.id)) ?? true else { return }
       body(
         ReviewedRows.Earlier(
           key: key, review: Self.review(row, places, url),
-          cells: Self.own(table, row) { Self.text($0, url) }))
+          cells: Self.own(table, row) { Self.text($0, url) }, shared: shared))
     }
   }
 
@@ -79,12 +85,15 @@ struct ReviewTable {
     _ table: AuditTable, _ row: [Cell], text: (Cell) -> String = \.text
   ) -> [String: String] {
     var cells: [String: String] = [:]
-    for (name, cell) in zip(table.columns, row)
-    where !AuditResult.columns.contains(name) && !AuditReviews.columns.contains(name) {
+    for (name, cell) in zip(table.columns, row) where isOwn(name) {
       let text = text(cell)
       if !text.isEmpty { cells[name] = text }
     }
     return cells
+  }
+
+  private static func isOwn(_ column: String) -> Bool {
+    !AuditResult.columns.contains(column) && !AuditReviews.columns.contains(column)
   }
 
   private static func forEachRow(

@@ -112,5 +112,32 @@ struct AttachReviewTests: AttachTesting {
     }
   }
 
+  @Test func followsRowsWhenTheAuditGetsOrLosesAColumn() throws {
+    try withReports { top, reports in
+      _ = try attach("id,x\na,1\na,2\n", in: top, reports, code: 1)
+      try type([1: ["review_verdict": "one"], 2: ["review_verdict": "two"]], top)
+      _ = try attach("id,x,y\na,1,p\na,2,q\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["1": "one", "2": "two"])
+      _ = try attach("id,z,x\na,r,2\na,s,1\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["1": "one", "2": "two"])
+      // No column is left by which they could be known.
+      let said = try attach("id,y\na,p\na,q\n", in: top, reports, code: 1)
+      #expect(said.contains("2 reviews without a row"))
+      // Those without a row come back by the columns that they had.
+      _ = try attach("id,x,y\na,2,t\na,1,u\n", in: top, reports, code: 1)
+      #expect(try verdicts(top) == ["1": "one", "2": "two"])
+    }
+  }
+
+  @Test func doesNotGuessBetweenRowsThatOnlyALostColumnToldApart() throws {
+    try withReports { top, reports in
+      _ = try attach("id,w,x\na,1,p\na,1,q\n", in: top, reports, code: 1)
+      try type([1: ["review_verdict": "one"]], top)
+      let said = try attach("id,w,y\na,1,q\na,1,p\n", in: top, reports, code: 1)
+      #expect(said.contains("1 review without a row"))
+      #expect(try rows(top).allSatisfy { $0["review_verdict"] as? String == "" })
+    }
+  }
+
   private static let columns = "review_verdict,review_comment,review_by,review_when"
 }
