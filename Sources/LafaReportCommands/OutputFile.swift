@@ -11,6 +11,12 @@ struct OutputFile {
 
   private var path: String { url.path(percentEncoded: false) }
 
+  /// Whether it is a file of no bytes, which is nobody's work; a device has none, either.
+  private var isEmpty: Bool {
+    let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+    return values?.isRegularFile == true && values?.fileSize == 0
+  }
+
   /// Refuses, before any work, a place where the file cannot be or must not be.
   ///
   /// - Throws: ``OutputFileError``.
@@ -19,9 +25,9 @@ struct OutputFile {
     if let ending, url.pathExtension != ending {
       throw .otherEnding(path: path, ending: ending)
     }
-    // An empty file is nobody's work.
-    let size = (try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
-    guard size == 0 || isOurs(url) else { throw .notOurs(path: path) }
+    guard !FileManager.default.fileExists(atPath: path) || isEmpty || isOurs(url) else {
+      throw .notOurs(path: path)
+    }
     let folder = url.standardizedFileURL.deletingLastPathComponent()
     guard folder.isFolder else { throw .folderMissing(path: path) }
     guard FileManager.default.isWritableFile(atPath: folder.path(percentEncoded: false)) else {

@@ -93,6 +93,7 @@ struct BadInputTests {
     (["render", "DOCS", "--output", "NEW"], "no run.json"),
     (["verify", "NONE"], "no folder"), (["verify", "DOCS"], "no .lafa-report.json"),
     (["verify", "DOCS", "--sarif", "FILE"], "not made by this tool"),
+    (["verify", "DOCS", "--sarif", "/dev/null"], "not made by this tool"),
     (["verify", "DOCS", "--json", "NEW/X"], "no folder for"),
     (["diff", "DOCS", "DOCS", "--sarif", "FILE"], "not made by this tool"),
     (["diff", "NONE", "DOCS"], "no folder"), (["diff", "DOCS", "DOCS"], "no run.json"),
